@@ -1,0 +1,37 @@
+//! `#[gen_server]`: the steps from an `impl` block to a server.
+
+mod check;
+mod expand;
+mod lower;
+mod marks;
+mod model;
+mod options;
+mod parse;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diag::Errors;
+
+/// The expansion. It cannot fail: whatever is wrong, the item is given back first, and the errors come last.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let server = read(args, item, &mut errors);
+    let errors = errors.into_tokens();
+    quote!(#server #errors)
+}
+
+/// The item and all that is made from it.
+pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
+    let options = options::parse(args, errors);
+    let block = match parse::parse(item, &options.krate) {
+        Ok(block) => block,
+        Err(other) => {
+            check::header::not_an_impl(&other, errors);
+            return other.tokens;
+        }
+    };
+    let server = lower::lower(&block, options, errors);
+    let server = server.map(|server| expand::server(&server));
+    quote!(#block #server)
+}

@@ -1,0 +1,158 @@
+//! Rules for arguments: named, owned, of a type that can be written into a message.
+
+use quote::quote;
+use syn::{FnArg, Pat, PatType};
+
+use crate::diag::{Errors, show};
+use crate::gen_server::model::{Arg, ArgKind, Handler, Role};
+use crate::types::{self, Fault};
+
+/// All the arguments, in order, then how many there are.
+pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
+    let typed = handler.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
+    });
+    let mut seen = Vec::new();
+    for (arg, typed) in handler.args.iter().zip(typed) {
+        attributes(typed, errors);
+        once(arg, typed, &seen, errors);
+        seen.push(arg.kind);
+        if arg.kind == ArgKind::Data {
+            match handler.role {
+                Role::Terminate => {}
+                Role::Hibernate | Role::FormatStatus => {}
+                Role::Info | Role::Continue => {
+                    message_pattern(typed, errors);
+                    data_type(arg, errors);
+                }
+                Role::Init | Role::Call | Role::Cast => {
+                    pattern(typed, errors);
+                    data_type(arg, errors);
+                }
+            }
+            if handler.role == Role::Call {
+                reply_to(handler, arg, errors);
+            }
+        }
+    }
+    if let Some(variadic) = &handler.sig.variadic {
+        errors.error(variadic, "a handler cannot be variadic", "take a `Vec`");
+    }
+    count(handler, errors);
+}
+
+/// `#[cfg(…)] argument`.
+fn attributes(typed: &PatType, errors: &mut Errors) {
+    for attr in &typed.attrs {
+        if attr.path().is_ident("doc") {
+            continue;
+        }
+        if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
+            errors.error(attr, "`#[cfg]` cannot apply to one argument", "put it on the handler");
+        } else {
+            errors.error(attr, "no attribute is expected on an argument", "remove it; a doc comment is fine");
+        }
+    }
+}
+
+/// The context, or a `ReplyTo`, twice.
+fn once(arg: &Arg, typed: &PatType, seen: &[ArgKind], errors: &mut Errors) {
+    if arg.kind == ArgKind::Data || !seen.contains(&arg.kind) {
+        return;
+    }
+    let what = if arg.kind == ArgKind::Context { "the context is taken twice" } else { "a call replies once" };
+    errors.error(typed, what, "remove this argument");
+}
+
+/// The name of an argument is part of the client, so there must be one.
+fn pattern(typed: &PatType, errors: &mut Errors) {
+    let ty = show(&typed.ty);
+    match &*typed.pat {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {}
+        Pat::Ident(pat) => {
+            errors.error(pat, "use a plain name here; callers see it", format!("`{}: {ty}`", pat.ident));
+        }
+        Pat::Wild(wild) => {
+            errors.error(wild, "name this argument; callers see the name", "`_reason`, say, if the handler ignores it");
+        }
+        pat => {
+            let (name, shown) = ("pair", show(pat));
+            let help = format!("`{name}: {ty}`, and `let {shown} = {name};` in the body");
+            errors.error(pat, "name this argument; callers see the name", help);
+        }
+    }
+}
+
+/// The message of `#[info]` and `#[handle_continue]` is told by its type: `_` is fine, too.
+fn message_pattern(typed: &PatType, errors: &mut Errors) {
+    if !matches!(&*typed.pat, Pat::Wild(_)) {
+        pattern(typed, errors);
+    }
+}
+
+/// What is moved to the server.
+fn data_type(arg: &Arg, errors: &mut Errors) {
+    if types::is_named(&arg.ty, "Context") && show(&arg.ty).ends_with("Context<Self>") {
+        errors.error(&arg.ty, "the context belongs to the server", "borrow it: `&mut Context<Self>`");
+        return;
+    }
+    for fault in types::faults(&arg.ty) {
+        let moved = "arguments are moved to the server, so they cannot be borrowed";
+        match fault {
+            Fault::Borrow { at, instead } => {
+                let help = if quote!(#at).into_iter().any(|token| token.to_string() == "mut") {
+                    format!("take `{instead}` and return the new value")
+                } else if arg.name.is_some() && show(&arg.ty) == show(&at) {
+                    format!("`{}: {instead}`", arg.name.as_ref().map(ToString::to_string).unwrap_or_default())
+                } else {
+                    format!("`{instead}`")
+                };
+                errors.error(at, moved, help);
+            }
+            Fault::Lifetime { at } => errors.error(at, moved, "an owned type, or `'static`"),
+            Fault::Impl { at, instead } => {
+                errors.error(at, "write the concrete type: a message has one fixed type", format!("`{instead}`"));
+            }
+            Fault::Inferred { at } => errors.error(at, "write the type: a message has one fixed type", "`u64`, say"),
+            Fault::Unsized { at, instead } => errors.error(at, "this type has no fixed size", format!("`{instead}`")),
+        }
+    }
+}
+
+/// A `ReplyTo` in a call that also returns a reply.
+fn reply_to(handler: &Handler, arg: &Arg, errors: &mut Errors) {
+    if types::reply_to(&arg.ty).is_some() && types::returned(&handler.sig.output).is_some() {
+        let name = &handler.ident;
+        let what = format!("`{name}` returns its reply, so there is nothing to reply later");
+        errors.error(&arg.ty, what, "remove this argument, or the return type");
+    }
+}
+
+/// One message for an info or a continue, the reason for terminate, nothing for the others.
+fn count(handler: &Handler, errors: &mut Errors) {
+    let data: Vec<_> = handler.data().collect();
+    let attribute = handler.role.attribute();
+    let (name, inputs) = (&handler.ident, &handler.sig.inputs);
+    match handler.role {
+        Role::Info | Role::Continue if data.is_empty() => {
+            let what = format!("`#[{attribute}]` takes the message it handles");
+            let help = format!("`fn {name}(&mut self, message: Message)`, with the type of the message");
+            errors.error(name, what, help);
+        }
+        Role::Info | Role::Continue if data.len() > 1 => {
+            let what = format!("`#[{attribute}]` takes exactly one message");
+            errors.error(inputs, what, "put the values into a struct, or a tuple");
+        }
+        Role::Terminate if data.len() > 1 => {
+            let what = "`#[terminate]` takes the reason and the context, nothing else";
+            errors.error(inputs, what, format!("`fn {name}(&mut self, reason: &ExitReason)`"));
+        }
+        Role::Hibernate | Role::FormatStatus if !handler.args.is_empty() => {
+            let receiver = if handler.role == Role::FormatStatus { "&self" } else { "&mut self" };
+            let what = format!("`#[{attribute}]` takes nothing but the state");
+            errors.error(inputs, what, format!("`fn {name}({receiver})`"));
+        }
+        _ => {}
+    }
+}

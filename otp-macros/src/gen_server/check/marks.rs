@@ -1,0 +1,77 @@
+//! Rules for the helper attributes on one item.
+
+use proc_macro2::Ident;
+use syn::{MacroDelimiter, Meta};
+
+use crate::diag::{Errors, show};
+use crate::gen_server::marks::{Mark, MarkKind};
+use crate::gen_server::parse::{Function, Item, ItemKind};
+
+/// The function that an item is; a mark on anything else is an error.
+pub(crate) fn function<'a>(item: &'a Item, errors: &mut Errors) -> Option<&'a Function> {
+    let (tokens, error) = match &item.kind {
+        ItemKind::Fn(function) => return Some(function),
+        ItemKind::Other { tokens, error } => (tokens, error),
+    };
+    let mark = item.marks.first()?;
+    if let Some(error) = error {
+        errors.push(error.clone());
+        return None;
+    }
+    let mut words = tokens.clone().into_iter().map(|token| token.to_string()).skip_while(|word| word == "pub");
+    let what = match words.next().as_deref() {
+        Some("const") => "a constant",
+        Some("type") => "a type",
+        _ => "this",
+    };
+    let attribute = mark.role().attribute();
+    for mark in &item.marks {
+        errors.error(&mark.attr, format!("`#[{attribute}]` marks a method, not {what}"), "remove the attribute");
+    }
+    None
+}
+
+/// The marks of a function: one of them, spelt and written as it should be.
+pub(crate) fn marks(item: &Item, name: &Ident, errors: &mut Errors) {
+    let mut marks = item.marks.iter();
+    let Some(first) = marks.next() else { return };
+    mark(first, errors);
+    let role = first.role();
+    for again in marks {
+        if again.role() == role {
+            errors.error(&again.attr, format!("`#[{}]` is given twice", role.attribute()), "remove one of the two");
+            continue;
+        }
+        let what = format!("`{name}` is marked both `#[{}]` and `#[{}]`", role.attribute(), again.role().attribute());
+        let help = if role.is_on_client() && again.role().is_on_client() {
+            "keep `#[call]` if the caller waits for a reply, `#[cast]` if not"
+        } else {
+            "keep one of the two: write a second method for the other"
+        };
+        errors.error(&again.attr, what, help);
+    }
+}
+
+fn mark(mark: &Mark, errors: &mut Errors) {
+    let attribute = mark.role().attribute();
+    match &mark.kind {
+        MarkKind::Misspelt(_) => {
+            let typed = show(mark.attr.path());
+            let what = format!("unknown attribute `{typed}`; did you mean `#[{attribute}]`?");
+            errors.error(mark.attr.path(), what, format!("write `#[{attribute}]`"));
+        }
+        MarkKind::Conditional(_, path) => {
+            let help = format!("write `#[cfg(…)]` and `#[{attribute}]`");
+            errors.error(path, "`#[gen_server]` cannot look into `cfg_attr`", help);
+        }
+        MarkKind::Role(_) => {
+            let what = match &mark.attr.meta {
+                Meta::Path(_) => return,
+                Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => return,
+                Meta::List(_) => "the options stand in round brackets",
+                Meta::NameValue(_) => "the options stand in brackets",
+            };
+            errors.error(&mark.attr.meta, what, format!("`#[{attribute}]` or `#[{attribute}(option = value)]`"));
+        }
+    }
+}

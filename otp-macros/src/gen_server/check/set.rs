@@ -1,0 +1,111 @@
+//! Rules for the methods of a server together.
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+use syn::{ItemImpl, Signature, Type};
+
+use crate::diag::{Errors, show};
+use crate::gen_server::model::{Handler, Role};
+use crate::gen_server::parse::Block;
+use crate::names;
+
+/// A server has a state, and something to do.
+pub(crate) fn is_complete(header: &ItemImpl, block: &Block, errors: &mut Errors) {
+    let roles = || block.items.iter().filter_map(|item| item.marks.first()).map(|mark| mark.role());
+    let server = &header.self_ty;
+    if roles().count() > 0 && !roles().any(|role| role == Role::Init) {
+        let what = format!("`{}` has no `#[init]`: how is its state made?", show(server));
+        errors.error(server, what, "add `#[init] fn init(…) -> Self`");
+    }
+    if !roles().any(Role::handles_messages) {
+        let what = "this server has no `#[call]`, `#[cast]` or `#[info]`";
+        errors.error(server, what, "mark the methods that others may reach");
+    }
+}
+
+/// The handlers so far.
+#[derive(Default)]
+pub(crate) struct Set(Vec<Seen>);
+
+struct Seen {
+    role: Role,
+    ident: Ident,
+    variant: Ident,
+    /// What a message of it is, for infos and continues.
+    message: Option<Type>,
+    conditional: bool,
+}
+
+impl Set {
+    /// Whether `handler` goes with those before it.
+    pub(crate) fn admit(&mut self, handler: &Handler, errors: &mut Errors) -> bool {
+        let before = errors.len();
+        let new = Seen {
+            role: handler.role,
+            ident: handler.ident.clone(),
+            variant: handler.variant.clone(),
+            message: handler.data().next().map(|arg| arg.ty.clone()),
+            conditional: handler.kept.is_conditional(),
+        };
+        for seen in &self.0 {
+            // Alternatives under different `#[cfg]`s are not seen together by rustc either.
+            if seen.role == new.role && !(seen.conditional && new.conditional) {
+                clash(seen, &new, errors);
+            }
+        }
+        reserved(handler, errors);
+        self.0.push(new);
+        errors.len() == before
+    }
+}
+
+fn clash(seen: &Seen, new: &Seen, errors: &mut Errors) {
+    let attribute = new.role.attribute();
+    if new.role.is_single() {
+        errors.error(&new.ident, format!("only one `#[{attribute}]`"), "remove one of the two");
+        errors.note(&seen.ident, format!("the first `#[{attribute}]` is here"));
+        return;
+    }
+    // Two functions of one name are rustc's to report.
+    if seen.ident != new.ident && seen.variant == new.variant {
+        let what = format!("`{}` and `{}` both become `{}`", new.ident, seen.ident, new.variant);
+        errors.error(&new.ident, what, "rename one of them");
+    }
+    if let (Some(first), Some(second)) = (&seen.message, &new.message) {
+        if !new.role.is_on_client() && show(first) == show(second) {
+            let what = format!("`{}` already has a `#[{attribute}]`", show(second));
+            errors.error(second, what, "handle it in one place");
+            errors.note(first, "the first is here");
+        }
+    }
+}
+
+/// Names that would hide something of the client, or exist already.
+fn reserved(handler: &Handler, errors: &mut Errors) {
+    let ident = &handler.ident;
+    let hidden = names::CLIENT_METHODS.iter().find(|(name, _)| ident.unraw() == name);
+    if let Some((name, hidden)) = hidden.filter(|_| handler.role.is_on_client()) {
+        let role = handler.role.attribute();
+        let what = format!("a {role} named `{name}` would hide `{hidden}` on the client");
+        errors.error(ident, what, "rename it");
+    }
+    start_function(ident, errors);
+}
+
+/// A function without a mark; it may not have the name of a generated one.
+pub(crate) fn ordinary_fn(sig: &Signature, errors: &mut Errors) {
+    start_function(&sig.ident, errors);
+}
+
+fn start_function(ident: &Ident, errors: &mut Errors) {
+    if names::START_FUNCTIONS.iter().any(|name| ident.unraw() == name) {
+        let what = format!("`#[gen_server]` makes a function `{ident}` for this server already");
+        errors.error(ident, what, "rename it");
+    }
+}
+
+/// A handler whose name leaves nothing for its message.
+pub(crate) fn unnameable(ident: &Ident, errors: &mut Errors) {
+    let what = format!("cannot derive the name of a message from `{ident}`");
+    errors.error(ident, what, "a name with a letter first, such as `next_job`");
+}

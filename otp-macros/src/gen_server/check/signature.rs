@@ -1,0 +1,135 @@
+//! Rules for what stands around the arguments: qualifiers, generics, `self`, `where`.
+
+use quote::{ToTokens, quote};
+use syn::{FnArg, GenericParam, Receiver, ReceiverKind, Safety, Type};
+
+use crate::diag::{Errors, show};
+use crate::gen_server::model::{Handler, Role};
+use crate::gen_server::parse::Function;
+use crate::types;
+
+/// `default`, `async`, `unsafe`, `extern`.
+pub(super) fn qualifiers(handler: &Handler, function: &Function, errors: &mut Errors) {
+    if let Some(default) = &function.default {
+        errors.error(default, "a handler cannot be `default`", "remove `default`");
+    }
+    if let Some(asyncness) = &handler.sig.asyncness {
+        let what = match handler.role {
+            Role::Hibernate => Some("`#[hibernate]` runs while the server does nothing else, so it cannot be `async`"),
+            Role::FormatStatus => Some("`#[format_status]` must answer at once, so it cannot be `async`"),
+            _ if handler.options.blocking.is_some() => Some("a `blocking` handler has a thread of its own, so it cannot be `async`"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            let or = if handler.options.blocking.is_some() { ", or `blocking`" } else { "" };
+            errors.error(asyncness, what, format!("remove `async`{or}"));
+        }
+    }
+    if let Safety::Unsafe(found) = &handler.sig.safety {
+        let what = "a handler cannot be `unsafe`: callers reach it through a safe method";
+        errors.error(found, what, "remove `unsafe`; an `unsafe` block in the body is fine");
+    }
+    if let Some(abi) = &handler.sig.abi {
+        errors.error(abi, "a handler cannot have an ABI", "remove `extern`");
+    }
+}
+
+/// Parameters of the handler itself.
+pub(super) fn generics(handler: &Handler, errors: &mut Errors) {
+    let params = &handler.sig.generics.params;
+    let lifetimes = params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)));
+    let (lt, gt) = (&handler.sig.generics.lt_token, &handler.sig.generics.gt_token);
+    let Some(first) = params.first() else { return };
+    let at = quote!(#lt #params #gt);
+    if lifetimes {
+        let GenericParam::Lifetime(first) = first else { return };
+        let what = format!("remove `{}`: nothing borrowed reaches the server", first.lifetime);
+        errors.error(at, what, format!("`fn {}(…)`, with owned arguments", handler.ident));
+        return;
+    }
+    let param = params.iter().find_map(|param| match param {
+        GenericParam::Type(param) => Some(param.ident.to_string()),
+        GenericParam::Const(param) => Some(format!("const {}", param.ident)),
+        GenericParam::Lifetime(_) => None,
+    });
+    let param = param.unwrap_or_default();
+    let what = match handler.role {
+        Role::Init => "`#[init]` cannot be generic: a server starts with one type of arguments",
+        role if role.handles_messages() => "a handler cannot be generic: each message has one type",
+        _ => "this method cannot be generic: the server calls it",
+    };
+    errors.error(at, what, format!("put `{param}` on the `impl` block, or write the type"));
+}
+
+/// `where`, which belongs to the impl.
+pub(super) fn where_clause(handler: &Handler, errors: &mut Errors) {
+    if let Some(clause) = &handler.sig.generics.where_clause {
+        errors.error(clause, "a handler has no bounds of its own", "move the `where` clause to the `impl` block");
+    }
+}
+
+/// `self`: borrowed, and only where there is a state already.
+pub(super) fn receiver(handler: &Handler, errors: &mut Errors) {
+    let name = &handler.ident;
+    let receiver = handler.sig.inputs.first().and_then(|input| match input {
+        FnArg::Receiver(receiver) => Some(receiver),
+        FnArg::Typed(_) => None,
+    });
+    let wanted = if handler.role == Role::FormatStatus { "`&self`" } else { "`&self` or `&mut self`" };
+    let Some(receiver) = receiver else {
+        if handler.role != Role::Init {
+            let inputs = parenthesised(handler);
+            let what = format!("`{name}` must take {wanted}: it runs inside the server");
+            errors.error(quote!(#name #inputs), what, format!("`fn {name}(&{}self, …)`", mutable(handler)));
+        }
+        return;
+    };
+    if handler.role == Role::Init {
+        errors.error(receiver, "`#[init]` creates the state, so there is no `self` yet", "remove `self`");
+        return;
+    }
+    match &receiver.kind {
+        ReceiverKind::Value => {
+            let what = format!("`{name}` would consume the server");
+            errors.error(receiver, what, format!("take {wanted}"));
+        }
+        ReceiverKind::Reference(_, Some(lifetime), _) if lifetime.ident != "_" => {
+            errors.error(lifetime, "the borrow ends when the handler returns", format!("remove the lifetime: {wanted}"));
+        }
+        ReceiverKind::Typed(_, ty) if !is_plain_self(ty) => {
+            errors.error(receiver, "the server owns its state", format!("take {wanted}"));
+        }
+        _ if handler.role == Role::FormatStatus && is_mutable(receiver) => {
+            errors.error(receiver, "`#[format_status]` only looks at the state", "take `&self`");
+        }
+        _ => {}
+    }
+}
+
+/// `(…)`, with the tokens of the user.
+fn parenthesised(handler: &Handler) -> proc_macro2::TokenStream {
+    let inputs = &handler.sig.inputs;
+    let mut tokens = proc_macro2::TokenStream::new();
+    handler.sig.paren_token.surround(&mut tokens, |tokens| inputs.to_tokens(tokens));
+    tokens
+}
+
+fn mutable(handler: &Handler) -> &'static str {
+    if handler.role == Role::FormatStatus { "" } else { "mut " }
+}
+
+/// `&Self` or `&mut Self`.
+fn is_plain_self(ty: &Type) -> bool {
+    matches!(types::bare(ty), Type::Reference(reference) if reference.lifetime.is_none() && show(&reference.elem) == "Self")
+}
+
+/// Whether it is `&mut self` in one of its spellings.
+pub(crate) fn is_mutable(receiver: &Receiver) -> bool {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
+        ReceiverKind::Typed(_, ty) => {
+            matches!(types::bare(ty), Type::Reference(reference) if reference.mutability.is_some())
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,37 @@
+//! From the model to code. Each function makes one item, and none of them can fail.
+
+mod arms;
+mod checks;
+mod client;
+mod debug;
+mod messages;
+mod scope;
+mod server;
+mod start;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::gen_server::model::Server;
+use scope::{Kind, Scope};
+
+/// All that is added to the user's impl.
+pub(crate) fn server(server: &Server) -> TokenStream {
+    let scope = &Scope::new(server);
+    let messages = Kind::ALL.map(|kind| messages::message_enum(scope, kind));
+    let debugs = Kind::ALL.map(|kind| debug::debug_impl(scope, kind));
+    let client = client::client(scope);
+    let start = start::start_functions(scope);
+    let server = server::server_impl(scope);
+    let recognised = server::recognised_messages(scope);
+    let checks = checks::checks(scope);
+    quote! {
+        #(#messages)*
+        #(#debugs)*
+        #client
+        #start
+        #server
+        #recognised
+        #checks
+    }
+}

@@ -1,0 +1,258 @@
+//! The client: a newtype around the runtime's `Ref`, with a method for each call and cast.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::ext::IdentExt as _;
+use syn::{FnArg, GenericParam, Pat, ReturnType, Type};
+
+use crate::attrs::doc;
+use crate::diag::show;
+use crate::gen_server::expand::messages::marker;
+use crate::gen_server::expand::scope::{Kind, Scope};
+use crate::gen_server::model::{ArgKind, Handler, Role};
+use crate::gen_server::options::Limit;
+use crate::names;
+use crate::types::{self, Shape};
+
+/// The client type, what makes it one, and its methods.
+pub(super) fn client(scope: &Scope) -> TokenStream {
+    let (cfg, name) = (&scope.cfg, &scope.client);
+    let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
+    let client_type = client_type(scope);
+    let methods: Vec<_> = scope.server.handlers.iter().filter_map(|handler| method(scope, handler)).collect();
+    let lints = &scope.server.kept.lints;
+    let methods = (!methods.is_empty()).then(|| {
+        quote! {
+            #cfg
+            #[allow(dead_code)]
+            #(#lints)*
+            impl #generics #name #type_generics #where_clause {
+                #(#methods)*
+            }
+        }
+    });
+    quote!(#client_type #methods)
+}
+
+/// The type. Its last parameter is always the server: with `Ref<BankAccount>` in its place, `type Target` below would
+/// be an error for a client that is more visible than its server, and no macro on an `impl` sees how visible that is.
+fn client_type(scope: &Scope) -> TokenStream {
+    let (cfg, krate, name) = (&scope.cfg, scope.krate, &scope.client);
+    let (server, state) = (&scope.server.self_ty, scope.server.ident.unraw());
+    let (generics, where_clause) = (&scope.server.generics, &scope.server.generics.where_clause);
+    let params: Vec<_> = generics.params.iter().collect();
+    let names: Vec<_> = params.iter().map(|param| param_name(param)).collect();
+    let own = own_param(scope);
+    let (impl_generics, ty) = (quote!(<#(#params,)* #own: #krate::GenServer>), quote!(#name<#(#names,)* #own>));
+    let types = generics.type_params().collect::<Vec<_>>();
+    let marker = (!types.is_empty()).then(|| marker(scope, types));
+    let value = marker.as_ref().map(|_| quote!(, ::core::marker::PhantomData));
+    let (first, second) = (doc(format!("A client of [`{state}`].")), doc(format!("`{own}` is always its server.")));
+    let hidden = scope.hidden();
+    quote! {
+        #first #[doc = ""] #second #hidden #cfg
+        #[allow(private_interfaces)]
+        pub struct #name<#(#params,)* #own: #krate::GenServer = #server>(#krate::Ref<#own>, #marker) #where_clause;
+
+        #cfg
+        #[automatically_derived]
+        impl #impl_generics ::core::clone::Clone for #ty #where_clause {
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0) #value)
+            }
+        }
+
+        #cfg
+        #[automatically_derived]
+        impl #impl_generics ::core::fmt::Debug for #ty #where_clause {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        #cfg
+        #[automatically_derived]
+        impl #impl_generics ::core::ops::Deref for #ty #where_clause {
+            type Target = #krate::Ref<#own>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        #cfg
+        #[automatically_derived]
+        impl #impl_generics ::core::convert::From<#krate::Ref<#own>> for #ty #where_clause {
+            fn from(server: #krate::Ref<#own>) -> Self {
+                Self(server #value)
+            }
+        }
+    }
+}
+
+/// A name for the parameter of the client that is not used yet.
+fn own_param(scope: &Scope) -> Ident {
+    let (generics, where_clause) = (&scope.server.generics, &scope.server.generics.where_clause);
+    let server = &scope.server.self_ty;
+    let mut own = Ident::new("S", Span::call_site());
+    while types::mentions(quote!(#generics #where_clause #server), &own) {
+        own = Ident::new(&format!("{own}_"), Span::call_site());
+    }
+    own
+}
+
+fn param_name(param: &GenericParam) -> TokenStream {
+    match param {
+        GenericParam::Type(param) => param.ident.to_token_stream(),
+        GenericParam::Const(param) => param.ident.to_token_stream(),
+        GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
+    }
+}
+
+fn method(scope: &Scope, handler: &Handler) -> Option<TokenStream> {
+    if !handler.role.is_on_client() {
+        return None;
+    }
+    let verb = if handler.role == Role::Call { "Calls" } else { "Casts" };
+    let docs = handler.kept.docs_or(&format!("{verb} `{}`.", handler.ident.unraw()));
+    let (cfg, lints, caller) = (handler.kept.cfg(), &handler.kept.lints, &handler.kept.caller);
+    let arguments = argument_docs(handler);
+    let method = match (handler.valid, handler.role) {
+        (true, Role::Call) => call(scope, handler),
+        (true, _) => cast(scope, handler),
+        (false, _) => stub(scope, handler),
+    };
+    Some(quote!(#docs #arguments #cfg #(#lints)* #(#caller)* #method))
+}
+
+/// A list of the arguments that have docs of their own.
+fn argument_docs(handler: &Handler) -> TokenStream {
+    let documented = || handler.data().zip(handler.names()).filter(|(arg, _)| arg.kept.documented);
+    if documented().next().is_none() {
+        return TokenStream::new();
+    }
+    let lines = documented().map(|(arg, name)| {
+        let (line, docs) = (doc(format!("* `{}`:", name.unraw())), &arg.kept.docs);
+        quote!(#line #(#docs)*)
+    });
+    quote!(#[doc = ""] #(#lines)*)
+}
+
+fn parameters(scope: &Scope, handler: &Handler) -> TokenStream {
+    let parameters = handler.data().zip(handler.names()).map(|(arg, name)| {
+        let ty = scope.ty(&arg.ty);
+        quote!(, #name: #ty)
+    });
+    parameters.collect()
+}
+
+fn call(scope: &Scope, handler: &Handler) -> TokenStream {
+    let (vis, name, parameters) = (&handler.vis, &handler.ident, parameters(scope, handler));
+    let shown = name.unraw().to_string();
+    let message = scope.message(Kind::Call, handler);
+    let reply = names::local("reply", std::iter::empty());
+    let (outcome, opened) = outcome(scope, handler.reply(), &quote!(#reply));
+    let (enum_name, variant) = (scope.name(Kind::Reply), &handler.variant);
+    let krate = scope.krate;
+    let alone = scope.server.of(Role::Call).count() == 1;
+    let others = (!alone).then(|| quote!(_ => #krate::unexpected_reply(),));
+    let timeout = handler.options.timeout.map(|timeout| match timeout {
+        Limit::Infinite => quote!(.no_timeout()),
+        Limit::After(after) => {
+            let after = after.tokens();
+            quote!(.timeout(#after))
+        }
+    });
+    quote! {
+        #vis fn #name(&self #parameters) -> #outcome {
+            self.0.call(#shown, #message, |#reply| match #reply {
+                #enum_name::#variant(#reply) => #opened,
+                #others
+            }) #timeout
+        }
+    }
+}
+
+/// The type of a call, and the reply as a `Result`.
+fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -> (TokenStream, TokenStream) {
+    let (krate, server) = (scope.krate, &scope.server.self_ty);
+    let types = match reply.map(|ty| (ty, types::shape(ty))) {
+        None => quote!(()),
+        Some((ty, Shape::Plain)) => scope.ty(ty),
+        Some((_, Shape::Result(ok, err))) => {
+            let (ok, err) = (scope.ty(ok), scope.ty(err));
+            return (quote!(#krate::Call<'_, #server, #ok, #err>), name.clone());
+        }
+        Some((ty, Shape::Alias)) => {
+            let ty = scope.ty(ty);
+            let result = quote!(<#ty as #krate::ResultReply>);
+            let outcome = quote!(#krate::Call<'_, #server, #result::Ok, #result::Err>);
+            return (outcome, quote!(#krate::ResultReply::into_result(#name)));
+        }
+    };
+    (quote!(#krate::Call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))
+}
+
+fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
+    let (vis, name, parameters) = (&handler.vis, &handler.ident, parameters(scope, handler));
+    let shown = name.unraw().to_string();
+    let message = scope.message(Kind::Cast, handler);
+    let result = cast_result(scope);
+    let method = if scope.server.options.bounded { quote!(try_cast) } else { quote!(cast) };
+    quote! {
+        #vis fn #name(&self #parameters) #result {
+            self.0.#method(#shown, #message)
+        }
+    }
+}
+
+/// A cast to a bounded mailbox may find it full.
+fn cast_result(scope: &Scope) -> TokenStream {
+    let (krate, server) = (scope.krate, &scope.server.self_ty);
+    let bounded = scope.server.options.bounded;
+    if bounded { quote!(-> ::core::result::Result<(), #krate::MailboxFull<#server>>) } else { TokenStream::new() }
+}
+
+/// For a handler that broke a rule: a method of its name and, as far as it goes, its signature, so that those who call
+/// it are not told that it does not exist.
+fn stub(scope: &Scope, handler: &Handler) -> TokenStream {
+    let (vis, name, generics) = (&handler.vis, &handler.ident, &handler.sig.generics);
+    let where_clause = &generics.where_clause;
+    let typed = handler.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
+    });
+    let parameters = typed.zip(&handler.args).filter(|(_, arg)| arg.kind == ArgKind::Data).map(|(typed, _)| {
+        let name = match &*typed.pat {
+            Pat::Ident(pat) => &pat.ident,
+            _ => return { let ty = scope.ty(&typed.ty); quote!(, _: #ty) },
+        };
+        let ty = scope.ty(&typed.ty);
+        quote!(, #name: #ty)
+    });
+    let outcome = if handler.role == Role::Cast {
+        cast_result(scope)
+    } else {
+        let writable = match &handler.sig.output {
+            ReturnType::Type(_, ty) => !["impl ", "_", "!"].iter().any(|sign| is_in(&show(ty), sign)),
+            ReturnType::Default => true,
+        };
+        let (outcome, _) = outcome(scope, handler.reply().filter(|_| writable), &TokenStream::new());
+        quote!(-> #outcome)
+    };
+    let allow = quote!(#[allow(unused_variables)]);
+    quote! {
+        #allow
+        #vis fn #name #generics(&self #(#parameters)*) #outcome #where_clause {
+            ::core::unreachable!()
+        }
+    }
+}
+
+/// Whether `sign` stands in a type by itself, not in a name.
+fn is_in(ty: &str, sign: &str) -> bool {
+    match sign {
+        "_" => ty.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '\'')).any(|word| word == "_"),
+        _ => ty.contains(sign),
+    }
+}

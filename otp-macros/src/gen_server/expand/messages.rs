@@ -1,0 +1,127 @@
+//! The message enums: plain data, one variant for each handler.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt as _;
+use syn::{GenericParam, TypeParam, TypeParamBound, WherePredicate};
+
+use crate::attrs::doc;
+use crate::gen_server::expand::scope::{Kind, Scope};
+use crate::gen_server::model::Handler;
+use crate::types;
+
+/// The enum of one kind, if there is anything in it.
+pub(super) fn message_enum(scope: &Scope, kind: Kind) -> TokenStream {
+    let server = scope.server;
+    if !server.has(kind.role()) {
+        return TokenStream::new();
+    }
+    let state = server.ident.unraw();
+    let docs = doc(match kind {
+        Kind::Call => format!("The calls of [`{state}`]: one variant for each `#[call]`."),
+        Kind::Reply => format!("The replies of [`{state}`], each under the name of its call."),
+        Kind::Cast => format!("The casts of [`{state}`]: one variant for each `#[cast]`."),
+        Kind::Info => format!("What [`{state}`] handles besides calls and casts: one variant for each `#[info]`."),
+        Kind::Continue => {
+            format!("What [`{state}`] goes on with before its next message: one variant for each `#[handle_continue]`.")
+        }
+    });
+    let (cfg, name, hidden) = (&scope.cfg, scope.name(kind), scope.hidden());
+    // Its fields are as public as the enum, and that must be as public as the server could be.
+    let has_data = kind == Kind::Reply || server.of(kind.role()).any(|handler| handler.data().next().is_some());
+    let allow = has_data.then(|| quote!(#[allow(private_interfaces)]));
+    let (generics, where_clause) = (&server.generics, &server.generics.where_clause);
+    let variants = server.of(kind.role()).map(|handler| variant(scope, kind, handler));
+    let unused = unused_variant(scope, kind);
+    quote! {
+        #docs #hidden #cfg #allow
+        pub enum #name #generics #where_clause {
+            #(#variants,)*
+            #unused
+        }
+    }
+}
+
+fn variant(scope: &Scope, kind: Kind, handler: &Handler) -> TokenStream {
+    let (cfg, lints, name) = (handler.kept.cfg(), &handler.kept.lints, &handler.variant);
+    let docs = if kind == Kind::Reply {
+        doc(format!("Reply to [`{}::{name}`].", scope.name(Kind::Call)))
+    } else {
+        handler.kept.docs_or(&format!("`{}`", handler.ident.unraw()))
+    };
+    let data = match kind {
+        Kind::Reply => {
+            let ty = scope.reply_type(handler);
+            quote!((#ty))
+        }
+        Kind::Info | Kind::Continue => {
+            let ty = scope.only_type(handler);
+            quote!((#ty))
+        }
+        Kind::Call | Kind::Cast if handler.data().next().is_none() => TokenStream::new(),
+        Kind::Call | Kind::Cast => {
+            let fields = handler.data().zip(handler.names()).map(|(arg, name)| {
+                let (docs, ty) = (arg.kept.docs_or(&format!("`{}`", name.unraw())), scope.ty(&arg.ty));
+                quote!(#docs #name: #ty)
+            });
+            quote!({ #(#fields),* })
+        }
+    };
+    quote!(#docs #cfg #(#lints)* #name #data)
+}
+
+/// A type parameter that no variant is sure to mention must stand somewhere: in a variant that no value has.
+fn unused_variant(scope: &Scope, kind: Kind) -> TokenStream {
+    let params = unused_params(scope, kind);
+    if params.is_empty() {
+        return TokenStream::new();
+    }
+    let marker = marker(scope, params);
+    quote! {
+        #[doc(hidden)]
+        __Unused(::core::convert::Infallible, #marker),
+    }
+}
+
+/// Mentions type parameters, without a value of them and without taking over what they are not (`Send`, say).
+pub(super) fn marker<'a>(scope: &Scope, params: impl IntoIterator<Item = &'a TypeParam>) -> TokenStream {
+    let params = params.into_iter().map(|param| {
+        let ident = &param.ident;
+        if is_maybe_unsized(scope, param) { quote!(::core::marker::PhantomData<#ident>) } else { quote!(#ident) }
+    });
+    quote!(::core::marker::PhantomData<fn() -> (#(#params,)*)>)
+}
+
+/// Whether the enum has that variant.
+pub(super) fn has_unused(scope: &Scope, kind: Kind) -> bool {
+    !unused_params(scope, kind).is_empty()
+}
+
+fn unused_params<'a>(scope: &Scope<'a>, kind: Kind) -> Vec<&'a TypeParam> {
+    let sure = scope.server.of(kind.role()).filter(|handler| !handler.kept.is_conditional());
+    let mentioned: Vec<TokenStream> = sure
+        .map(|handler| match kind {
+            Kind::Reply => scope.reply_type(handler),
+            _ => handler.data().map(|arg| scope.ty(&arg.ty)).collect(),
+        })
+        .collect();
+    let params = scope.server.generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) => Some(param),
+        _ => None,
+    });
+    params.filter(|param| !mentioned.iter().any(|tokens| types::mentions(tokens.clone(), &param.ident))).collect()
+}
+
+/// `T: ?Sized`, in the list or in the where clause.
+fn is_maybe_unsized(scope: &Scope, param: &TypeParam) -> bool {
+    let maybe = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some());
+    let predicates = scope.server.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut bounds = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(predicate) => {
+            let bounded = predicate.bounded_ty.to_token_stream().to_string();
+            (param.ident == bounded).then_some(&predicate.bounds)
+        }
+        _ => None,
+    });
+    param.bounds.iter().any(maybe) || bounds.any(|bounds| bounds.iter().any(maybe))
+}

@@ -1,0 +1,299 @@
+//! `impl GenServer`: from messages to methods.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
+
+use crate::gen_server::expand::scope::{Kind, Scope, is_self};
+use crate::gen_server::expand::{arms, start};
+use crate::gen_server::model::{ArgKind, Handler, Role};
+use crate::types::{self, Shape};
+use crate::{names, types::is_named};
+
+/// The impl.
+pub(super) fn server_impl(scope: &Scope) -> TokenStream {
+    let (cfg, krate, server) = (&scope.cfg, scope.krate, &scope.server.self_ty);
+    let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
+    let name = scope.server.ident.unraw().to_string();
+    let (client, at) = (&scope.client, scope.header);
+    let messages = Kind::ALL.map(|kind| {
+        let (name, ty) = (Ident::new(kind.name(), at), scope.message_type(kind));
+        quote_spanned!(at=> type #name = #ty;)
+    });
+    let settings = &scope.server.options.settings;
+    let options = (!settings.is_empty())
+        .then(|| quote!(const OPTIONS: #krate::Options = #krate::Options::new() #settings;));
+    let (arg_types, inits) = inits(scope);
+    let (waits, blocks) = (waits(scope), blocks(scope));
+    let handlers = [Kind::Call, Kind::Cast, Kind::Info, Kind::Continue].map(|kind| handle(scope, kind));
+    let [call, cast, info, with] = handlers;
+    let recognise = recognise(scope);
+    let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
+    let client = quote_spanned!(at=> type Client = #client #type_generics;);
+    quote! {
+        #cfg
+        #[automatically_derived]
+        impl #generics #krate::GenServer for #server #where_clause {
+            #arg_types
+            #(#messages)*
+            #client
+            const NAME: &'static str = #name;
+            #options
+            #inits
+            #waits
+            #blocks
+            #call
+            #cast
+            #recognise
+            #info
+            #with
+            #terminate
+            #hibernate
+            #status
+        }
+    }
+}
+
+/// The types of `init`, and `init`; each `#[init]` under its own `#[cfg]`s.
+fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
+    let krate = scope.krate;
+    let result = quote!(::core::result::Result<#krate::Init<Self>, Self::InitError>);
+    let never = quote!(::core::convert::Infallible);
+    if !scope.server.has(Role::Init) {
+        // It is missing, or in error: what starts the server still finds a server.
+        let types = quote!(type Args = (); type InitError = #never;);
+        let body = quote!(::core::unreachable!());
+        return (types, quote!(async fn init(_args: (), _ctx: &mut #krate::Context<Self>) -> #result { #body }));
+    }
+    let each = scope.server.of(Role::Init).map(|init| {
+        let cfg = init.kept.cfg();
+        let (args, types) = (start::args(init), start::arg_types(scope, init));
+        let returned = types::returned(&init.sig.output);
+        let error = match returned.map(|ty| (ty, types::shape(ty))) {
+            Some((ty, Shape::Plain)) if is_self(ty, &scope.server.self_ty) => never.clone(),
+            Some((_, Shape::Result(_, error))) => scope.ty(error),
+            Some((ty, _)) => {
+                let ty = scope.ty(ty);
+                quote!(<#ty as #krate::IntoInit<Self>>::Error)
+            }
+            None => never.clone(),
+        };
+        let ctx = context(Some(init).into_iter());
+        let data: Vec<_> = init.names().map(|name| quote!(#name)).collect();
+        let invoked = arms::invoke(init, &ctx, &data, &TokenStream::new());
+        let types = quote!(#cfg type Args = #types; #cfg type InitError = #error;);
+        let init = quote! {
+            #cfg
+            async fn init(#args: Self::Args, #ctx: &mut #krate::Context<Self>) -> #result {
+                #krate::IntoInit::into_init(#invoked)
+            }
+        };
+        (types, init)
+    });
+    each.unzip()
+}
+
+/// The name for the context: with an underscore if none of the handlers uses it.
+fn context<'a>(handlers: impl Iterator<Item = &'a Handler> + Clone) -> Ident {
+    let used = handlers.clone().any(arms::uses_context);
+    names::local(if used { "ctx" } else { "_ctx" }, handlers.flat_map(Handler::names))
+}
+
+/// `waits`: the calls that are async.
+fn waits(scope: &Scope) -> TokenStream {
+    if !scope.server.has(Role::Call) {
+        return TokenStream::new();
+    }
+    let waiting = scope.server.of(Role::Call).filter(|handler| handler.is_async());
+    let patterns: Vec<_> = waiting.map(|handler| (handler, scope.any(Kind::Call, handler))).collect();
+    let call = Ident::new(if patterns.is_empty() { "_call" } else { "call" }, proc_macro2::Span::mixed_site());
+    let body = is_one_of(&call, &patterns);
+    quote!(fn waits(#call: &Self::Call) -> bool { #body })
+}
+
+/// `blocks`: the messages whose handler is `blocking`.
+fn blocks(scope: &Scope) -> TokenStream {
+    let krate = scope.krate;
+    let blocking = scope.server.handlers.iter().filter(|handler| handler.valid && handler.options.blocking.is_some());
+    let patterns = blocking.filter_map(|handler| {
+        let kind = match handler.role {
+            Role::Call => Kind::Call,
+            Role::Cast => Kind::Cast,
+            Role::Info => Kind::Info,
+            Role::Continue => Kind::Continue,
+            _ => return None,
+        };
+        let (name, pattern) = (Ident::new(kind.name(), proc_macro2::Span::call_site()), scope.any(kind, handler));
+        Some((handler, quote!(#krate::Message::#name(#pattern))))
+    });
+    let patterns: Vec<_> = patterns.collect();
+    if patterns.is_empty() {
+        return TokenStream::new();
+    }
+    let message = Ident::new("message", proc_macro2::Span::mixed_site());
+    let body = is_one_of(&message, &patterns);
+    quote!(fn blocks(#message: &#krate::Message<'_, Self>) -> bool { #body })
+}
+
+/// Whether a value matches one of the patterns, as far as they are compiled in.
+fn is_one_of(value: &Ident, patterns: &[(&Handler, TokenStream)]) -> TokenStream {
+    if patterns.is_empty() {
+        return quote!(false);
+    }
+    if patterns.iter().any(|(handler, _)| handler.kept.is_conditional()) {
+        let arms = patterns.iter().map(|(handler, pattern)| {
+            let cfg = handler.kept.cfg();
+            quote!(#cfg #pattern => true,)
+        });
+        return quote!(match #value { #(#arms)* _ => false, });
+    }
+    let patterns = patterns.iter().map(|(_, pattern)| pattern);
+    quote!(::core::matches!(#value, #(#patterns)|*))
+}
+
+/// `handle_call` and its like: one `match`.
+fn handle(scope: &Scope, kind: Kind) -> TokenStream {
+    let handlers = scope.server.of(kind.role());
+    if handlers.clone().next().is_none() {
+        return TokenStream::new();
+    }
+    let krate = scope.krate;
+    let (method, value) = match kind {
+        Kind::Call | Kind::Reply => ("handle_call", "call"),
+        Kind::Cast => ("handle_cast", "cast"),
+        Kind::Info => ("handle_info", "info"),
+        Kind::Continue => ("handle_continue", "with"),
+    };
+    let (method, ty) = (names::located(method, &scope.server.ident), Ident::new(kind.name(), proc_macro2::Span::call_site()));
+    let value = names::local(value, std::iter::empty());
+    // The message of an info has no name of the user's.
+    let named = matches!(kind, Kind::Call | Kind::Cast);
+    let ctx = if named {
+        context(handlers.clone())
+    } else {
+        let used = handlers.clone().any(arms::uses_context);
+        names::local(if used { "ctx" } else { "_ctx" }, std::iter::empty())
+    };
+    let arms = handlers.clone().map(|handler| match kind {
+        Kind::Call | Kind::Reply => arms::call(scope, handler, &ctx),
+        Kind::Cast => arms::cast(scope, handler, &ctx),
+        Kind::Info | Kind::Continue => arms::message(scope, kind, handler, &ctx),
+    });
+    let result = (kind == Kind::Call).then(|| quote!(-> #krate::Answer<Self::Reply>));
+    let allow = allow_deprecated(handlers.clone());
+    quote! {
+        #allow
+        async fn #method(&mut self, #value: Self::#ty, #ctx: &mut #krate::Context<Self>) #result {
+            match #value { #(#arms)* }
+        }
+    }
+}
+
+fn allow_deprecated<'a>(mut handlers: impl Iterator<Item = &'a Handler>) -> TokenStream {
+    if handlers.any(|handler| handler.kept.deprecated) { quote!(#[allow(deprecated)]) } else { TokenStream::new() }
+}
+
+/// `info`: messages are recognised by their type; one that takes any message comes last.
+fn recognise(scope: &Scope) -> TokenStream {
+    if !scope.server.has(Role::Info) {
+        return TokenStream::new();
+    }
+    let (krate, name) = (scope.krate, scope.name(Kind::Info));
+    let takes_any = |handler: &&Handler| handler.data().any(|arg| is_named(&arg.ty, "AnyMessage"));
+    let infos = scope.server.of(Role::Info);
+    let ordered = infos.clone().filter(|handler| !takes_any(handler)).chain(infos.clone().filter(takes_any));
+    let message = Ident::new("message", proc_macro2::Span::mixed_site());
+    let some = ordered.map(|handler| {
+        let (cfg, variant) = (handler.kept.cfg(), &handler.variant);
+        quote! {
+            #cfg
+            if let ::core::option::Option::Some(#message) = #message.take() {
+                return ::core::result::Result::Ok(#name::#variant(#message));
+            }
+        }
+    });
+    quote! {
+        fn info(mut #message: #krate::AnyMessage) -> ::core::result::Result<Self::Info, #krate::AnyMessage> {
+            #(#some)*
+            ::core::result::Result::Err(#message)
+        }
+    }
+}
+
+fn terminate(scope: &Scope) -> TokenStream {
+    let krate = scope.krate;
+    let each = scope.server.of(Role::Terminate).map(|handler| {
+        let (cfg, allow) = (handler.kept.cfg(), allow_deprecated(Some(handler).into_iter()));
+        let wanted = handler.data().next();
+        let reason = names::local(if wanted.is_some() { "reason" } else { "_reason" }, std::iter::empty());
+        let used = handler.takes(ArgKind::Context);
+        let ctx = names::local(if used { "ctx" } else { "_ctx" }, std::iter::empty());
+        let passed = match wanted.map(|arg| types::bare(&arg.ty)) {
+            Some(syn::Type::Reference(_)) | None => quote!(#reason),
+            Some(_) => quote!(::core::clone::Clone::clone(#reason)),
+        };
+        let invoked = arms::invoke(handler, &ctx, &[passed], &TokenStream::new());
+        quote! {
+            #cfg #allow
+            async fn terminate(&mut self, #reason: &#krate::ExitReason, #ctx: &mut #krate::Context<Self>) {
+                #invoked
+            }
+        }
+    });
+    each.collect()
+}
+
+fn hibernate(scope: &Scope) -> TokenStream {
+    let each = scope.server.of(Role::Hibernate).map(|handler| {
+        let (cfg, allow) = (handler.kept.cfg(), allow_deprecated(Some(handler).into_iter()));
+        let invoked = plainly(handler);
+        quote!(#cfg #allow fn hibernate(&mut self) { #invoked })
+    });
+    each.collect()
+}
+
+fn format_status(scope: &Scope) -> TokenStream {
+    let each = scope.server.of(Role::FormatStatus).map(|handler| {
+        let (cfg, allow) = (handler.kept.cfg(), allow_deprecated(Some(handler).into_iter()));
+        let invoked = plainly(handler);
+        quote! {
+            #cfg #allow
+            fn format_status(&self) -> ::core::option::Option<::std::string::String> {
+                ::core::option::Option::Some(#invoked)
+            }
+        }
+    });
+    each.collect()
+}
+
+/// A method that takes only the state.
+fn plainly(handler: &Handler) -> TokenStream {
+    let ctx = names::local("ctx", std::iter::empty());
+    arms::invoke(handler, &ctx, &[], &TokenStream::new())
+}
+
+/// `Handles` and `Continues`: one impl for each message that is told by its type.
+pub(super) fn recognised_messages(scope: &Scope) -> TokenStream {
+    let (krate, server) = (scope.krate, &scope.server.self_ty);
+    let (generics, _, where_clause) = scope.server.generics.split_for_impl();
+    let all = [(Kind::Info, "Handles", "info_from"), (Kind::Continue, "Continues", "continue_from")];
+    let generics = &generics;
+    let impls = all.into_iter().flat_map(|(kind, name, method)| {
+        let [name, method, message] = [name, method, "message"].map(|name| Ident::new(name, proc_macro2::Span::mixed_site()));
+        let (result, enum_name) = (Ident::new(kind.name(), proc_macro2::Span::call_site()), scope.name(kind));
+        scope.server.of(kind.role()).map(move |handler| {
+            let (cfg, own_cfg) = (&scope.cfg, handler.kept.cfg());
+            let (ty, variant) = (scope.only_type(handler), &handler.variant);
+            quote! {
+                #cfg #own_cfg
+                #[automatically_derived]
+                impl #generics #krate::#name<#ty> for #server #where_clause {
+                    fn #method(#message: #ty) -> Self::#result {
+                        #enum_name::#variant(#message)
+                    }
+                }
+            }
+        })
+    });
+    impls.collect()
+}

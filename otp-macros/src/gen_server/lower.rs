@@ -1,0 +1,99 @@
+//! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
+
+use syn::{FnArg, Meta, Pat, PatType};
+
+use crate::attrs::Kept;
+use crate::diag::Errors;
+use crate::gen_server::check::{self, set::Set};
+use crate::gen_server::marks::MarkKind;
+use crate::gen_server::model::{Arg, ArgKind, Handler, Role, Server};
+use crate::gen_server::options::{self, HandlerOptions, Options};
+use crate::gen_server::parse::{Block, Function, Item};
+use crate::{names, types};
+
+/// The server that `block` describes; `None` if not even its type is known.
+pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Option<Server> {
+    check::header::given_once(block, errors);
+    let header = match &block.header {
+        Ok(header) => header,
+        Err(error) => {
+            errors.push(error.clone());
+            return None;
+        }
+    };
+    let ident = check::header::server_name(header, errors);
+    check::set::is_complete(header, block, errors);
+    let mut handlers = Vec::new();
+    let mut set = Set::default();
+    for item in &block.items {
+        let Some(function) = check::marks::function(item, errors) else { continue };
+        match handler(item, function, errors) {
+            Some(mut handler) => {
+                handler.valid &= set.admit(&handler, errors);
+                handlers.push(handler);
+            }
+            None => check::set::ordinary_fn(&function.sig, errors),
+        }
+    }
+    // An impl without a single mark is no server yet.
+    let ident = ident.filter(|_| !handlers.is_empty())?;
+    Some(Server {
+        kept: Kept::sort(&block.attrs),
+        ident,
+        self_ty: (*header.self_ty).clone(),
+        generics: header.generics.clone(),
+        options,
+        handlers,
+    })
+}
+
+/// The handler that a function is, by its first mark.
+fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Handler> {
+    let mark = item.marks.first()?;
+    let role = mark.role();
+    let before = errors.len();
+    check::marks::marks(item, &function.sig.ident, errors);
+    let options = match (&mark.kind, &mark.attr.meta) {
+        (MarkKind::Role(role), Meta::List(list)) => options::handler(*role, list.tokens.clone(), errors),
+        _ => HandlerOptions::default(),
+    };
+    let sig = function.sig.clone();
+    let defers = role == Role::Call && types::returned(&sig.output).is_none();
+    let args = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(arg(typed, defers)),
+        FnArg::Receiver(_) => None,
+    });
+    let variant = names::variant(&sig.ident);
+    let mut handler = Handler {
+        role,
+        valid: true,
+        ident: sig.ident.clone(),
+        variant: variant.clone().unwrap_or_else(|| sig.ident.clone()),
+        vis: function.vis.clone(),
+        kept: Kept::sort(&item.attrs),
+        args: args.collect(),
+        options,
+        sig,
+    };
+    if variant.is_none() && role.handles_messages() {
+        check::set::unnameable(&handler.ident, errors);
+    }
+    check::handler(&handler, function, errors);
+    handler.valid = errors.len() == before;
+    Some(handler)
+}
+
+fn arg(typed: &PatType, defers: bool) -> Arg {
+    let name = match &*typed.pat {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Some(pat.ident.clone()),
+        _ => None,
+    };
+    let kind = if types::is_context(&typed.ty) {
+        ArgKind::Context
+    } else if defers && types::reply_to(&typed.ty).is_some() {
+        ArgKind::ReplyTo
+    } else {
+        ArgKind::Data
+    };
+    Arg { kind, name, ty: (*typed.ty).clone(), kept: Kept::sort(&typed.attrs) }
+}

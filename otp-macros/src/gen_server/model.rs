@@ -1,0 +1,160 @@
+//! What a server is, to the macro: plain structs, each still holding the tokens that errors and IDEs need.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{Generics, Signature, Type, Visibility};
+
+use crate::attrs::Kept;
+use crate::gen_server::options::{HandlerOptions, Options};
+
+/// What a marked method does for the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Init,
+    Call,
+    Cast,
+    Info,
+    Continue,
+    Terminate,
+    Hibernate,
+    FormatStatus,
+}
+
+impl Role {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Init,
+        Self::Call,
+        Self::Cast,
+        Self::Info,
+        Self::Continue,
+        Self::Terminate,
+        Self::Hibernate,
+        Self::FormatStatus,
+    ];
+
+    /// The name of its helper attribute.
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Init => "init",
+            Self::Call => "call",
+            Self::Cast => "cast",
+            Self::Info => "info",
+            Self::Continue => "handle_continue",
+            Self::Terminate => "terminate",
+            Self::Hibernate => "hibernate",
+            Self::FormatStatus => "format_status",
+        }
+    }
+
+    /// The roles that handle messages.
+    pub(crate) fn handles_messages(self) -> bool {
+        matches!(self, Self::Call | Self::Cast | Self::Info | Self::Continue)
+    }
+
+    /// The roles whose methods the client has.
+    pub(crate) fn is_on_client(self) -> bool {
+        matches!(self, Self::Call | Self::Cast)
+    }
+
+    /// The roles a server has one method for.
+    pub(crate) fn is_single(self) -> bool {
+        !self.handles_messages()
+    }
+}
+
+/// A server.
+pub(crate) struct Server {
+    pub(crate) kept: Kept,
+    /// The last name of its type.
+    pub(crate) ident: Ident,
+    /// Its type, as written after `impl`.
+    pub(crate) self_ty: Type,
+    pub(crate) generics: Generics,
+    pub(crate) options: Options,
+    /// The marked methods, in source order.
+    pub(crate) handlers: Vec<Handler>,
+}
+
+/// A marked method.
+pub(crate) struct Handler {
+    pub(crate) role: Role,
+    /// It broke no rule. If it did, only a stub is made of it, for those who use it.
+    pub(crate) valid: bool,
+    pub(crate) ident: Ident,
+    /// The name of its message.
+    pub(crate) variant: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) kept: Kept,
+    pub(crate) sig: Signature,
+    pub(crate) args: Vec<Arg>,
+    pub(crate) options: HandlerOptions,
+}
+
+/// An argument of a marked method.
+pub(crate) struct Arg {
+    pub(crate) kind: ArgKind,
+    /// `None` for `_` and for patterns.
+    pub(crate) name: Option<Ident>,
+    pub(crate) ty: Type,
+    /// Its docs.
+    pub(crate) kept: Kept,
+}
+
+/// What the server passes for an argument.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ArgKind {
+    /// What came with the message.
+    Data,
+    /// The server's context.
+    Context,
+    /// The means to reply later.
+    ReplyTo,
+}
+
+impl Server {
+    /// The valid methods of one role.
+    pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = &Handler> + Clone {
+        self.handlers.iter().filter(move |handler| handler.role == role && handler.valid)
+    }
+
+    /// Whether there is anything to handle in this role.
+    pub(crate) fn has(&self, role: Role) -> bool {
+        self.of(role).next().is_some()
+    }
+}
+
+impl Handler {
+    pub(crate) fn is_async(&self) -> bool {
+        self.sig.asyncness.is_some()
+    }
+
+    /// `.await`, if it is async.
+    pub(crate) fn awaited(&self) -> TokenStream {
+        if self.is_async() { quote!(.await) } else { TokenStream::new() }
+    }
+
+    /// The arguments that come with its message.
+    pub(crate) fn data(&self) -> impl Iterator<Item = &Arg> + Clone {
+        self.args.iter().filter(|arg| arg.kind == ArgKind::Data)
+    }
+
+    /// The names of those.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Ident> + Clone {
+        self.data().filter_map(|arg| arg.name.as_ref())
+    }
+
+    pub(crate) fn takes(&self, kind: ArgKind) -> bool {
+        self.args.iter().any(|arg| arg.kind == kind)
+    }
+
+    /// The `T` of its `ReplyTo<T>`, which it replies through later.
+    pub(crate) fn deferred(&self) -> Option<&Type> {
+        let arg = self.args.iter().find(|arg| arg.kind == ArgKind::ReplyTo)?;
+        crate::types::reply_to(&arg.ty)
+    }
+
+    /// What a call replies; `None` is `()`.
+    pub(crate) fn reply(&self) -> Option<&Type> {
+        crate::types::returned(&self.sig.output).or_else(|| self.deferred())
+    }
+}

@@ -1,0 +1,209 @@
+//! Reading the `impl` block: syntax only, and as little of it as possible. Bodies stay as they are.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, FnArg, ItemImpl, Signature, Token, Visibility, token};
+
+use crate::gen_server::marks::{self, Mark};
+
+/// An `impl` block.
+pub(crate) struct Block {
+    /// Its attributes, without other `#[gen_server]`s.
+    pub(crate) attrs: Vec<Attribute>,
+    /// The other `#[gen_server]`s.
+    pub(crate) again: Vec<Attribute>,
+    /// From `impl` to the brace, as it came.
+    head: TokenStream,
+    /// The same, parsed, with no items.
+    pub(crate) header: syn::Result<ItemImpl>,
+    body: Group,
+    inner: Vec<Attribute>,
+    pub(crate) items: Vec<Item>,
+}
+
+/// One item of the block.
+pub(crate) struct Item {
+    /// The helper attributes, which are taken away.
+    pub(crate) marks: Vec<Mark>,
+    /// The other attributes.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) kind: ItemKind,
+}
+
+pub(crate) enum ItemKind {
+    Fn(Box<Function>),
+    /// Anything else, and a function that could not be read.
+    Other { tokens: TokenStream, error: Option<syn::Error> },
+}
+
+/// A function; its body is not looked into.
+pub(crate) struct Function {
+    pub(crate) vis: Visibility,
+    pub(crate) default: Option<Token![default]>,
+    pub(crate) sig: Signature,
+    body: TokenTree,
+}
+
+/// What is not an `impl` block.
+pub(crate) struct Other {
+    pub(crate) tokens: TokenStream,
+    /// Its keyword and name.
+    pub(crate) keyword: Option<TokenTree>,
+    pub(crate) name: Option<TokenTree>,
+}
+
+/// Reads an `impl` block, or tells what the item is instead.
+pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Other> {
+    let item = ungrouped(item);
+    let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| is_impl(&item)) else { return Err(other(item)) };
+    if body.delimiter() != Delimiter::Brace {
+        return Err(other(item));
+    }
+    let head: TokenStream = tokens.into_iter().collect();
+    let read_head = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse::<TokenStream>()?));
+    let Ok((attrs, head)) = read_head.parse2(head) else { return Err(other(item)) };
+    let header = syn::parse2::<ItemImpl>(quote!(#head {}));
+    let read_body = |input: ParseStream| {
+        let inner = input.call(Attribute::parse_inner)?;
+        let mut items = Vec::new();
+        while !input.is_empty() {
+            items.push(read_item(input, krate)?);
+        }
+        Ok((inner, items))
+    };
+    let Ok((inner, items)) = read_body.parse2(body.stream()) else { return Err(other(item)) };
+    let (again, attrs) = attrs.into_iter().partition(|attr| marks::is_gen_server(attr, krate));
+    Ok(Block { attrs, again, head, header, body, inner, items })
+}
+
+/// The tokens inside the invisible group that a `$item:item` of `macro_rules!` puts around them.
+fn ungrouped(item: TokenStream) -> TokenStream {
+    let mut tokens = item.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => ungrouped(group.stream()),
+        _ => item,
+    }
+}
+
+/// The words before the first bracket or sign of the item, attributes left out, have an `impl` among them.
+fn is_impl(item: &TokenStream) -> bool {
+    words(item.clone()).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "impl"))
+}
+
+/// The words an item begins with, after its attributes.
+fn words(item: TokenStream) -> impl Iterator<Item = TokenTree> {
+    let is_attribute = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => punct.as_char() == '#',
+        TokenTree::Group(group) => matches!(group.delimiter(), Delimiter::Bracket | Delimiter::Parenthesis),
+        _ => false,
+    };
+    let mut in_head = true;
+    item.into_iter().filter(move |token| !is_attribute(token)).take_while(move |token| {
+        in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        in_head
+    })
+}
+
+fn other(tokens: TokenStream) -> Other {
+    const BEFORE: [&str; 7] = ["pub", "unsafe", "async", "default", "extern", "auto", "safe"];
+    let is_before = |token: &TokenTree| match token {
+        TokenTree::Ident(ident) => BEFORE.iter().any(|word| ident == word),
+        _ => true,
+    };
+    let mut words = words(tokens.clone()).skip_while(is_before).peekable();
+    let mut keyword = words.next();
+    // `const fn`
+    if matches!(words.peek(), Some(TokenTree::Ident(ident)) if ident == "fn") {
+        keyword = words.next();
+    }
+    let name = words.next();
+    Other { tokens, keyword, name }
+}
+
+fn read_item(input: ParseStream, krate: &TokenStream) -> syn::Result<Item> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let (marks, attrs) = marks::split(attrs, krate);
+    let ahead = input.fork();
+    let (kind, rest) = match read_fn(&ahead) {
+        Ok(function) => (ItemKind::Fn(Box::new(function)), Some(ahead)),
+        Err(error) => {
+            let starts_fn = words(input.fork().parse()?).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
+            (ItemKind::Other { tokens: read_other(input)?, error: starts_fn.then_some(error) }, None)
+        }
+    };
+    if let Some(ahead) = rest {
+        input.advance_to(&ahead);
+    }
+    Ok(Item { marks, attrs, kind })
+}
+
+fn read_fn(input: ParseStream) -> syn::Result<Function> {
+    let vis = input.parse()?;
+    let default = input.parse()?;
+    let sig = input.parse()?;
+    if !input.peek(token::Brace) && !input.peek(Token![;]) {
+        return Err(input.error("expected the body of the function"));
+    }
+    let body = input.parse()?;
+    Ok(Function { vis, default, sig, body })
+}
+
+/// Takes an item of any kind: up to its `;` or, unless it is a constant or a type, its braces.
+fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
+    let mut tokens = TokenStream::new();
+    let mut has_value = false;
+    while !input.is_empty() {
+        let token: TokenTree = input.parse()?;
+        has_value |= matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '=');
+        let ends = match &token {
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !has_value,
+            _ => false,
+        };
+        tokens.extend([token]);
+        if ends {
+            break;
+        }
+    }
+    Ok(tokens)
+}
+
+impl ToTokens for Block {
+    /// The user's impl, without what is only for the macro.
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { attrs, head, inner, items, .. } = self;
+        let mut body = Group::new(Delimiter::Brace, quote!(#(#inner)* #(#items)*));
+        body.set_span(self.body.span());
+        tokens.extend(quote!(#(#attrs)* #head #body));
+    }
+}
+
+impl ToTokens for Item {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let attrs = &self.attrs;
+        tokens.extend(quote!(#(#attrs)*));
+        match &self.kind {
+            ItemKind::Other { tokens: item, .. } => item.to_tokens(tokens),
+            ItemKind::Fn(function) => {
+                let Function { vis, default, body, .. } = &**function;
+                let mut sig = function.sig.clone();
+                if !self.marks.is_empty() {
+                    strip_docs(&mut sig);
+                }
+                tokens.extend(quote!(#vis #default #sig #body));
+            }
+        }
+    }
+}
+
+/// Docs on arguments are for the generated code only: rustc allows none.
+fn strip_docs(sig: &mut Signature) {
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(arg) = input {
+            arg.attrs.retain(|attr| !attr.path().is_ident("doc"));
+        }
+    }
+}

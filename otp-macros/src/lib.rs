@@ -1,0 +1,135 @@
+//! The macros of `otp-runtime`. Use them from there: `otp_runtime::gen_server`, or its `prelude`.
+//!
+//! Each macro is a pipeline of small steps, one file each: `parse` (syntax only, tolerant), `lower` (syntax to a
+//! `model` of plain structs), `check` (the rules and their messages) and `expand` (the model to code, which cannot
+//! fail). Whatever is wrong with an item, it is given back to the compiler, with all the errors after it.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+mod attrs;
+mod diag;
+mod duration;
+mod entry;
+mod gen_server;
+mod names;
+mod stray;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use proc_macro::TokenStream;
+
+/// Turns the methods of an `impl` block into a GenServer.
+///
+/// Methods are marked by what they answer: `#[init]` makes the state, `#[call]` replies, `#[cast]` does not,
+/// `#[info]` takes any other message, `#[handle_continue]` goes on with work before the next message,
+/// `#[terminate]` is the last thing a server does, `#[hibernate]` makes it small before a long rest and
+/// `#[format_status]` describes it. A method without a mark is an ordinary method.
+///
+/// For a server `Account` the macro leaves the `impl` block as it is and adds the messages (`AccountCall`,
+/// `AccountReply`, `AccountCast`, `AccountInfo`, `AccountContinue`; only those that have handlers), the client
+/// `AccountClient`, the functions `start`, `start_link`, `start_monitor` and `child`, and one `impl GenServer`.
+///
+/// # Options
+///
+/// | option | value | meaning |
+/// |---|---|---|
+/// | `restart` | `permanent`, `transient`, `temporary` | when a supervisor restarts the server |
+/// | `shutdown` | `5s`, `brutal_kill`, `infinity` | how long a supervisor waits for it to stop |
+/// | `significant` | `true`, `false` | whether its end may shut its supervisor down |
+/// | `id` | `"account"` | its id under a supervisor (default: the name of the type) |
+/// | `name` | `"account"` | the name it registers when it starts |
+/// | `mailbox` | `64` | the most messages that may wait; casts then return `Result` |
+/// | `timeout` | `20s`, `infinity` | how long its calls wait for a reply |
+/// | `hibernate_after` | `5s` | how long it rests before it makes itself small |
+/// | `inline` | `true`, `false` | whether callers may run the idle server themselves |
+/// | `client` | `Name` | the name of the client type |
+/// | `crate` | `::path` | where `otp_runtime` is found |
+///
+/// A duration is a number with its unit: `5s`, `20ms`, `1.5s`, `30min`, `2h`.
+#[proc_macro_attribute]
+pub fn gen_server(args: TokenStream, item: TokenStream) -> TokenStream {
+    gen_server::expand(args.into(), item.into()).into()
+}
+
+/// Marks the function of a `#[gen_server]` that makes its state.
+///
+/// Its arguments are those of `start`; it may be `async` and take `&mut Context<Self>`. It returns `Self`,
+/// `Result<Self, E>`, `Init<Self>` or `Result<Init<Self>, E>`.
+#[proc_macro_attribute]
+pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("init", args.into(), item.into()).into()
+}
+
+/// Marks a handler of a `#[gen_server]` whose caller waits for a reply.
+///
+/// What it returns is the reply; without a return type an argument `reply: ReplyTo<T>` replies later. Options:
+/// `timeout = 20s` or `infinity`, and `blocking` for a handler that holds its thread.
+#[proc_macro_attribute]
+pub fn call(args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("call", args.into(), item.into()).into()
+}
+
+/// Marks a handler of a `#[gen_server]` that has no reply: its caller does not wait.
+///
+/// It returns nothing, or a `Result` whose `Err` stops the server. Option: `blocking`.
+#[proc_macro_attribute]
+pub fn cast(args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("cast", args.into(), item.into()).into()
+}
+
+/// Marks a handler of a `#[gen_server]` for work it goes on with before its next message.
+///
+/// It takes one message, which `ctx.continue_with(message)` hands to it. Option: `blocking`.
+#[proc_macro_attribute]
+pub fn handle_continue(args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("handle_continue", args.into(), item.into()).into()
+}
+
+/// Marks the method of a `#[gen_server]` that is called when it stops.
+///
+/// It may take the reason, `reason: &ExitReason`, and the context.
+#[proc_macro_attribute]
+pub fn terminate(args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("terminate", args.into(), item.into()).into()
+}
+
+/// Marks the method of a `#[gen_server]` that gives back what memory it can before a long rest.
+#[proc_macro_attribute]
+pub fn hibernate(args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("hibernate", args.into(), item.into()).into()
+}
+
+/// Marks the method of a `#[gen_server]` that describes its state, as a `String`, for reports.
+#[proc_macro_attribute]
+pub fn format_status(args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("format_status", args.into(), item.into()).into()
+}
+
+/// Runs an `async fn main` as a process, with a tokio runtime around it.
+///
+/// The body can link, monitor, trap exits and receive. A linked process that crashes ends the program: its reason is
+/// printed and the exit code is 1. Options: `flavor = "current_thread"` or `"multi_thread"` (default), `worker_threads = N`,
+/// `crate = ::path`.
+#[proc_macro_attribute]
+pub fn main(args: TokenStream, item: TokenStream) -> TokenStream {
+    entry::expand(entry::Kind::Main, args.into(), item.into()).into()
+}
+
+/// Runs an `async fn` as a test whose body is a process, with a tokio runtime of its own.
+///
+/// Nothing is shared between two such tests: names, processes and timers belong to their runtime. Options: `paused` (time
+/// stands still while there is something to do and jumps when there is not; needs the feature `test-util`),
+/// `flavor = "multi_thread"` (default `"current_thread"`), `worker_threads = N`, `crate = ::path`.
+#[proc_macro_attribute]
+pub fn test(args: TokenStream, item: TokenStream) -> TokenStream {
+    entry::expand(entry::Kind::Test, args.into(), item.into()).into()
+}

@@ -1,0 +1,19 @@
+//! Helper attributes outside a server: the attribute macros of those names report it, and give the item back.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::diag::Errors;
+
+/// The expansion of `#[call]` and its companions where no `#[gen_server]` has taken them away.
+pub(crate) fn expand(helper: &str, _args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    // The span of the invocation is the whole attribute.
+    errors.error(
+        Ident::new(helper, Span::call_site()),
+        format!("`#[{helper}]` only works inside an `impl` marked `#[gen_server]`"),
+        format!("write `#[gen_server]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
+    );
+    let errors = errors.into_tokens();
+    quote!(#item #errors)
+}

@@ -1,0 +1,63 @@
+//! Golden files: each `tests/expand/<case>.rs` expands to `<case>.expanded.rs`, and what is said about the servers in
+//! `tests/errors/<group>.rs` is in `<group>.txt`. `BLESS=1` rewrites them.
+
+mod errors;
+mod expand;
+mod robust;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Item, Meta};
+
+/// The sources in a folder of goldens.
+fn cases(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let is_source = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name.ends_with(".rs") && !name.ends_with(".expanded.rs")
+    };
+    let mut cases: Vec<_> = files.filter(is_source).collect();
+    cases.sort();
+    cases
+}
+
+/// Compares `found` with the golden file, or rewrites that.
+fn compare(golden: &Path, found: &str, different: &mut Vec<String>) {
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(golden, found).unwrap();
+    } else if fs::read_to_string(golden).ok().as_deref() != Some(found) {
+        let other = std::env::temp_dir().join(golden.file_name().unwrap());
+        fs::write(&other, found).unwrap();
+        different.push(format!("diff {} {}", golden.display(), other.display()));
+    }
+}
+
+/// An item of a source file.
+enum Source {
+    /// One with `#[gen_server(args)]`.
+    Server { args: TokenStream, item: TokenStream },
+    Other(TokenStream),
+}
+
+/// The items of a source file.
+fn items(text: &str) -> Vec<Source> {
+    let split = |item: Item| {
+        let tokens = item.into_token_stream();
+        let read = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse::<TokenStream>()?));
+        let (mut attrs, rest) = read.parse2(tokens.clone()).unwrap();
+        let Some(at) = attrs.iter().position(|attr| attr.path().is_ident("gen_server")) else {
+            return Source::Other(tokens);
+        };
+        let args = match attrs.remove(at).meta {
+            Meta::List(list) => list.tokens,
+            _ => TokenStream::new(),
+        };
+        Source::Server { args, item: quote!(#(#attrs)* #rest) }
+    };
+    syn::parse_file(text).unwrap().items.into_iter().map(split).collect()
+}

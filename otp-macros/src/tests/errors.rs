@@ -1,0 +1,106 @@
+//! What is said about broken servers: all of it, in the order of the source, and about no more tokens than needed.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use proc_macro2::TokenStream;
+
+use super::{Source, cases, compare, items};
+use crate::diag::Errors;
+use crate::gen_server;
+
+/// The errors in an item, each as the tokens it is about and its text.
+fn report(args: TokenStream, item: TokenStream) -> String {
+    let mut errors = Errors::default();
+    let mut head = String::new();
+    for token in item.clone() {
+        match token {
+            proc_macro2::TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => break,
+            token => head += &format!("{token} "),
+        }
+    }
+    gen_server::read(args, item, &mut errors);
+    let mut report = format!("## {}\n", crate::diag::show(head.parse::<TokenStream>().unwrap()).trim());
+    for (place, error) in errors.places.iter().zip(errors.errors()) {
+        let text = error.to_string().replace('\n', "\n    ");
+        writeln!(report, "`{place}`\n    {text}").unwrap();
+    }
+    report
+}
+
+#[test]
+fn errors_are_as_blessed() {
+    let mut different = Vec::new();
+    for case in cases("errors") {
+        let mut reports = Vec::new();
+        for item in items(&fs::read_to_string(&case).unwrap()) {
+            if let Source::Server { args, item } = item {
+                reports.push(report(args, item));
+            }
+        }
+        compare(&case.with_extension("txt"), &reports.join("\n"), &mut different);
+    }
+    assert!(different.is_empty(), "run with BLESS=1 if these are right:\n{}", different.join("\n"));
+}
+
+/// The names of the client's methods.
+fn client_methods(expansion: &syn::File) -> Vec<String> {
+    let is_client = |item: &syn::ItemImpl| {
+        item.trait_.is_none() && crate::diag::show(&item.self_ty).ends_with("Client")
+    };
+    let impls = expansion.items.iter().filter_map(|item| match item {
+        syn::Item::Impl(item) if is_client(item) => Some(item),
+        _ => None,
+    });
+    let methods = impls.flat_map(|item| &item.items).filter_map(|item| match item {
+        syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+        _ => None,
+    });
+    methods.collect()
+}
+
+#[test]
+fn a_broken_server_still_has_all_its_items() {
+    for case in cases("errors") {
+        for item in items(&fs::read_to_string(&case).unwrap()) {
+            let Source::Server { args, item } = item else { continue };
+            let expansion = gen_server::expand(args, item.clone());
+            let file: syn::File = syn::parse2(expansion).expect("a list of items");
+            assert!(file.items.len() >= 2, "{item}: the item and its errors");
+            let Some(syn::Item::Impl(first)) = file.items.first() else { continue };
+            let attrs = first.items.iter().filter_map(|item| match item {
+                syn::ImplItem::Fn(method) => Some(&method.attrs),
+                syn::ImplItem::Const(item) => Some(&item.attrs),
+                _ => None,
+            });
+            for attr in attrs.flatten() {
+                let name = attr.path().get_ident().map(ToString::to_string).unwrap_or_default();
+                assert!(!["init", "call", "cast", "cfg_attr"].contains(&name.as_str()), "{item}: {name} is left");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_broken_handler_leaves_a_method_for_its_callers() {
+    let text = "impl Counter {
+        #[init] fn init(self) -> Self {}
+        #[call] fn name(&self, of: &str) -> &str {}
+        #[call] fn pick<T>(&self, (a, b): (T, T)) -> impl Iterator<Item = T> where T: Copy {}
+        #[call] fn good(&self) -> u8 {}
+        #[cast] fn add(&mut self, by: u8) -> u8 {}
+    }";
+    let expansion: syn::File = syn::parse2(gen_server::expand(TokenStream::new(), text.parse().unwrap())).unwrap();
+    assert_eq!(client_methods(&expansion), ["name", "pick", "good", "add"]);
+    let text = prettyplease::unparse(&expansion);
+    for expected in [
+        "fn name(&self, of: &str) -> ::otp_runtime::Call<'_, Counter, &str>",
+        "fn pick<T>(&self, _: (T, T)) -> ::otp_runtime::Call<'_, Counter, ()>",
+        "fn add(&self, by: u8) {",
+        "fn start() -> ::otp_runtime::Start<Counter>",
+        "impl ::otp_runtime::GenServer for Counter",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(!text.contains("Name"), "a broken handler has no message");
+}

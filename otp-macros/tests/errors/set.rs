@@ -1,0 +1,51 @@
+#[gen_server]
+impl Set {
+    #[init]
+    fn first_init() -> Self {}
+
+    #[init]
+    fn second_init() -> Self {}
+
+    #[terminate]
+    fn first_terminate(&mut self) {}
+
+    #[terminate]
+    fn second_terminate(&mut self) {}
+
+    #[call]
+    fn get_all(&self) {}
+
+    #[call]
+    fn get__all(&self) {}
+
+    #[cast]
+    fn _get_all(&self) {}
+
+    #[info]
+    fn tick(&mut self, _: Tick) {}
+
+    #[info]
+    fn tock(&mut self, tick: Tick) {}
+
+    #[call]
+    fn clone(&self) {}
+
+    #[cast]
+    fn deref(&self) {}
+
+    #[cast]
+    fn start(&self) {}
+
+    pub fn child() {}
+
+    #[call]
+    fn __(&self) {}
+
+    #[cast]
+    #[cfg(a)]
+    fn alternative(&self) {}
+
+    #[cast]
+    #[cfg(not(a))]
+    fn alternative(&self, other: u8) {}
+}

@@ -1,0 +1,136 @@
+/// A log that may lag behind.
+pub struct Log(Vec<String>);
+impl Log {
+    fn init() -> Self {
+        Log(Vec::new())
+    }
+    pub(crate) fn write(&mut self, line: String) {
+        self.0.push(line);
+    }
+    fn flush(&mut self) {}
+}
+/// The casts of [`Log`]: one variant for each `#[cast]`.
+#[doc(hidden)]
+#[allow(private_interfaces)]
+pub enum LogCast {
+    /// `write`
+    Write {
+        /// `line`
+        line: String,
+    },
+    /// `flush`
+    Flush,
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for LogCast {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Write { ref line } => {
+                debug::fields(f, "Write", &[("line", debug::Field(line).shown())])
+            }
+            Self::Flush => f.write_str("Flush"),
+        }
+    }
+}
+/// A client of [`Log`].
+///
+/// `S` is always its server.
+#[doc(hidden)]
+#[allow(private_interfaces)]
+pub struct LogClient<S: ::otp_runtime::GenServer = Log>(::otp_runtime::Ref<S>);
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::clone::Clone for LogClient<S> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::fmt::Debug for LogClient<S> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::ops::Deref for LogClient<S> {
+    type Target = ::otp_runtime::Ref<S>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::convert::From<::otp_runtime::Ref<S>>
+for LogClient<S> {
+    fn from(server: ::otp_runtime::Ref<S>) -> Self {
+        Self(server)
+    }
+}
+#[allow(dead_code)]
+impl LogClient {
+    /// Casts `write`.
+    pub(crate) fn write(
+        &self,
+        line: String,
+    ) -> ::core::result::Result<(), ::otp_runtime::MailboxFull<Log>> {
+        self.0.try_cast("write", LogCast::Write { line })
+    }
+    /// Casts `flush`.
+    fn flush(&self) -> ::core::result::Result<(), ::otp_runtime::MailboxFull<Log>> {
+        self.0.try_cast("flush", LogCast::Flush)
+    }
+}
+#[allow(dead_code)]
+#[allow(private_interfaces)]
+impl Log {
+    /// Starts a [`Log`], tied to nobody.
+    pub(crate) fn start() -> ::otp_runtime::Start<Log> {
+        ::otp_runtime::Start::new(())
+    }
+    /// Starts a [`Log`] linked to the process that calls this, which is then its parent.
+    pub(crate) fn start_link() -> ::otp_runtime::Start<Log> {
+        ::otp_runtime::Start::link(())
+    }
+    /// Starts a [`Log`] and monitors it.
+    pub(crate) fn start_monitor() -> ::otp_runtime::StartMonitor<Log> {
+        ::otp_runtime::StartMonitor::new(())
+    }
+    /// The spec of a [`Log`] as the child of a supervisor, which starts it anew with the same arguments.
+    pub(crate) fn child() -> ::otp_runtime::ChildSpec {
+        ::otp_runtime::ChildSpec::of::<Self>(())
+    }
+}
+#[automatically_derived]
+impl ::otp_runtime::GenServer for Log {
+    type Args = ();
+    type InitError = ::core::convert::Infallible;
+    type Call = ::core::convert::Infallible;
+    type Reply = ::core::convert::Infallible;
+    type Cast = LogCast;
+    type Info = ::core::convert::Infallible;
+    type Continue = ::core::convert::Infallible;
+    type Client = LogClient;
+    const NAME: &'static str = "Log";
+    const OPTIONS: ::otp_runtime::Options = ::otp_runtime::Options::new().mailbox(64);
+    async fn init(
+        (): Self::Args,
+        _ctx: &mut ::otp_runtime::Context<Self>,
+    ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
+        ::otp_runtime::IntoInit::into_init(Self::init())
+    }
+    async fn handle_cast(
+        &mut self,
+        cast: Self::Cast,
+        _ctx: &mut ::otp_runtime::Context<Self>,
+    ) {
+        match cast {
+            LogCast::Write { line } => self.write(line),
+            LogCast::Flush => self.flush(),
+        }
+    }
+}
+const _: () = {
+    fn _check() {
+        ::otp_runtime::__private::needs_server_state::<Log>();
+        ::otp_runtime::__private::needs_message::<String>();
+    }
+};

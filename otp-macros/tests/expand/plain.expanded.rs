@@ -1,0 +1,230 @@
+/// Counts.
+pub struct Counter {
+    count: u64,
+}
+impl Counter {
+    /// Begins at `start`.
+    pub fn init(start: u64) -> Self {
+        Self { count: start }
+    }
+    /// The count.
+    pub fn get(&self) -> u64 {
+        self.count
+    }
+    pub fn take(&mut self, amount: u64) -> Result<u64, TooMuch> {
+        self.count = self.count.checked_sub(amount).ok_or(TooMuch)?;
+        Ok(self.count)
+    }
+    /// Counts on.
+    pub fn add(&mut self, mut amount: u64) {
+        amount += 1;
+        self.count += self.doubled(amount);
+    }
+    fn doubled(&self, amount: u64) -> u64 {
+        amount * 2
+    }
+}
+/// The calls of [`Counter`]: one variant for each `#[call]`.
+#[allow(private_interfaces)]
+pub enum CounterCall {
+    /// The count.
+    Get,
+    /// `take`
+    Take {
+        /// `amount`
+        amount: u64,
+    },
+}
+/// The replies of [`Counter`], each under the name of its call.
+#[allow(private_interfaces)]
+pub enum CounterReply {
+    /// Reply to [`CounterCall::Get`].
+    Get(u64),
+    /// Reply to [`CounterCall::Take`].
+    Take(Result<u64, TooMuch>),
+}
+/// The casts of [`Counter`]: one variant for each `#[cast]`.
+#[allow(private_interfaces)]
+pub enum CounterCast {
+    /// Counts on.
+    Add {
+        /// `amount`
+        amount: u64,
+    },
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for CounterCall {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Get => f.write_str("Get"),
+            Self::Take { ref amount } => {
+                debug::fields(f, "Take", &[("amount", debug::Field(amount).shown())])
+            }
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for CounterReply {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Get(ref value) => debug::value(f, "Get", debug::Field(value).shown()),
+            Self::Take(ref value) => debug::value(f, "Take", debug::Field(value).shown()),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for CounterCast {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Add { ref amount } => {
+                debug::fields(f, "Add", &[("amount", debug::Field(amount).shown())])
+            }
+        }
+    }
+}
+/// A client of [`Counter`].
+///
+/// `S` is always its server.
+#[allow(private_interfaces)]
+pub struct CounterClient<S: ::otp_runtime::GenServer = Counter>(::otp_runtime::Ref<S>);
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::clone::Clone for CounterClient<S> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::fmt::Debug for CounterClient<S> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::ops::Deref for CounterClient<S> {
+    type Target = ::otp_runtime::Ref<S>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[automatically_derived]
+impl<S: ::otp_runtime::GenServer> ::core::convert::From<::otp_runtime::Ref<S>>
+for CounterClient<S> {
+    fn from(server: ::otp_runtime::Ref<S>) -> Self {
+        Self(server)
+    }
+}
+#[allow(dead_code)]
+impl CounterClient {
+    /// The count.
+    pub fn get(&self) -> ::otp_runtime::Call<'_, Counter, u64> {
+        self.0
+            .call(
+                "get",
+                CounterCall::Get,
+                |reply| match reply {
+                    CounterReply::Get(reply) => ::core::result::Result::Ok(reply),
+                    _ => ::otp_runtime::unexpected_reply(),
+                },
+            )
+    }
+    /// Calls `take`.
+    pub fn take(&self, amount: u64) -> ::otp_runtime::Call<'_, Counter, u64, TooMuch> {
+        self.0
+            .call(
+                "take",
+                CounterCall::Take { amount },
+                |reply| match reply {
+                    CounterReply::Take(reply) => reply,
+                    _ => ::otp_runtime::unexpected_reply(),
+                },
+            )
+    }
+    /// Counts on.
+    pub fn add(&self, amount: u64) {
+        self.0.cast("add", CounterCast::Add { amount })
+    }
+}
+#[allow(dead_code)]
+impl Counter {
+    /// Starts a [`Counter`], tied to nobody.
+    ///
+    /// Begins at `start`.
+    pub fn start(start: u64) -> ::otp_runtime::Start<Counter> {
+        ::otp_runtime::Start::new((start,))
+    }
+    /// Starts a [`Counter`] linked to the process that calls this, which is then its parent.
+    ///
+    /// Begins at `start`.
+    pub fn start_link(start: u64) -> ::otp_runtime::Start<Counter> {
+        ::otp_runtime::Start::link((start,))
+    }
+    /// Starts a [`Counter`] and monitors it.
+    ///
+    /// Begins at `start`.
+    pub fn start_monitor(start: u64) -> ::otp_runtime::StartMonitor<Counter> {
+        ::otp_runtime::StartMonitor::new((start,))
+    }
+    /// The spec of a [`Counter`] as the child of a supervisor, which starts it anew with the same arguments.
+    ///
+    /// Begins at `start`.
+    pub fn child(start: u64) -> ::otp_runtime::ChildSpec
+    where
+        for<'a> (u64,): ::core::clone::Clone,
+    {
+        ::otp_runtime::ChildSpec::of::<Self>((start,))
+    }
+}
+#[automatically_derived]
+impl ::otp_runtime::GenServer for Counter {
+    type Args = (u64,);
+    type InitError = ::core::convert::Infallible;
+    type Call = CounterCall;
+    type Reply = CounterReply;
+    type Cast = CounterCast;
+    type Info = ::core::convert::Infallible;
+    type Continue = ::core::convert::Infallible;
+    type Client = CounterClient;
+    const NAME: &'static str = "Counter";
+    async fn init(
+        (start,): Self::Args,
+        _ctx: &mut ::otp_runtime::Context<Self>,
+    ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
+        ::otp_runtime::IntoInit::into_init(Self::init(start))
+    }
+    fn waits(_call: &Self::Call) -> bool {
+        false
+    }
+    async fn handle_call(
+        &mut self,
+        call: Self::Call,
+        _ctx: &mut ::otp_runtime::Context<Self>,
+    ) -> ::otp_runtime::Answer<Self::Reply> {
+        match call {
+            CounterCall::Get => {
+                ::otp_runtime::Answer::Reply(CounterReply::Get(self.get()))
+            }
+            CounterCall::Take { amount } => {
+                ::otp_runtime::Answer::Reply(CounterReply::Take(self.take(amount)))
+            }
+        }
+    }
+    async fn handle_cast(
+        &mut self,
+        cast: Self::Cast,
+        _ctx: &mut ::otp_runtime::Context<Self>,
+    ) {
+        match cast {
+            CounterCast::Add { amount } => self.add(amount),
+        }
+    }
+}
+const _: () = {
+    fn _check() {
+        ::otp_runtime::__private::needs_server_state::<Counter>();
+        ::otp_runtime::__private::needs_message::<u64>();
+        ::otp_runtime::__private::needs_message::<Result<u64, TooMuch>>();
+    }
+};

@@ -1,0 +1,148 @@
+//! Reaching a server: what every typed client wraps.
+
+pub(crate) mod call;
+pub(crate) mod cast;
+pub(crate) mod request;
+pub(crate) mod requests;
+pub(crate) mod target;
+
+use crate::error::Failure;
+use crate::monitor::Monitor;
+use crate::process::cell::Process;
+use crate::process::head::{AnyProcess, Origin, send_exit};
+use crate::process::mailbox::{Body, Envelope};
+use crate::process::{current, panics};
+use crate::stop::Stop;
+use crate::{ExitReason, GenServer, Handles, Pid, Registrar, Sys};
+use std::any::type_name;
+use std::fmt::{self, Debug};
+use std::sync::Arc;
+use target::{Place, Target};
+
+/// A reference to a server of type `S`: to one incarnation of it (from `start`), or to whatever process has a name, a
+/// registry key or a pid at each use.
+///
+/// Typed clients wrap one and deref to it, so that `stop`, `monitor`, `pid` and the like are found on them while a
+/// server's own calls may have any of these names. Cheap to clone; dropping it never stops the server.
+pub struct Ref<S: GenServer> {
+    place: Place<S>,
+}
+
+impl<S: GenServer> Ref<S> {
+    pub(crate) fn of(process: Arc<Process<S>>) -> Self {
+        Ref { place: Place::Incarnation(process) }
+    }
+
+    /// See [`GenServer::at`].
+    pub fn at(pid: Pid) -> Self {
+        Ref { place: Place::Pid(pid) }
+    }
+
+    /// See [`GenServer::named`].
+    pub fn named(name: impl Into<Arc<str>>) -> Self {
+        Ref { place: Place::Name(name.into(), crate::system::System::try_current()) }
+    }
+
+    /// See [`GenServer::via`].
+    pub fn via<R, K>(registry: &R, key: K) -> Self
+    where
+        R: Registrar<K> + Clone,
+        K: Debug + Send + Sync + 'static,
+    {
+        Ref { place: Place::Via(crate::via::name(registry, key)) }
+    }
+
+    /// The process it means now, checked to be an `S`.
+    pub(crate) fn resolve(&self) -> Result<Arc<Process<S>>, Failure> {
+        self.place.resolve()
+    }
+
+    pub(crate) fn place(&self) -> &Place<S> {
+        &self.place
+    }
+
+    /// The process it means now, of whatever type, and how the caller named it.
+    pub(crate) fn find(&self) -> (Option<Arc<dyn AnyProcess>>, Target) {
+        (self.place.find().ok().flatten(), self.place.target())
+    }
+
+    /// How the target was named.
+    pub fn target(&self) -> Target {
+        self.place.target()
+    }
+
+    /// The pid of the process it means now; `None` when a name or key belongs to nobody (OTP's `whereis/1`). A reference to
+    /// one incarnation gives its pid dead or alive.
+    pub fn pid(&self) -> Option<Pid> {
+        self.place.pid()
+    }
+
+    /// Whether the process it means now is there and has not ended.
+    pub fn is_alive(&self) -> bool {
+        self.pid().is_some_and(Pid::is_alive)
+    }
+
+    /// Watches the server: a future of its [`Down`](crate::Down) for anybody; dropping it is `demonitor`. `NoProc` at once
+    /// when there is no such process.
+    pub fn monitor(&self) -> Monitor {
+        let (process, target) = self.find();
+        Monitor::new(process, target)
+    }
+
+    /// Stops the server in order: see [`Stop`].
+    pub fn stop(&self) -> Stop {
+        let process = match self.place.find() {
+            Ok(found) => found.ok_or(Failure::NoProc),
+            Err(failure) => Err(failure),
+        };
+        Stop::new(process, S::NAME, self.place.target())
+    }
+
+    /// Sends an exit signal (Erlang's `exit/2`); see [`Pid::exit`]. Nothing happens when there is no such process.
+    pub fn exit(&self, reason: ExitReason) {
+        if let Ok(Some(process)) = self.place.find() {
+            send_exit(&process, crate::process::own_or_outside(), reason, Origin::Explicit);
+        }
+    }
+
+    /// Sends a message for the server's `#[info]` handler of that type. It never fails: a message to nobody is dropped.
+    pub fn send<M>(&self, message: M)
+    where
+        S: Handles<M>,
+    {
+        let info = S::info_from(message);
+        self.push(type_name::<M>(), Body::Info(info));
+    }
+
+    /// Asks about the process itself, whatever it does (OTP's `sys`).
+    pub fn sys(&self) -> Sys<'_, S> {
+        Sys::new(self)
+    }
+
+    fn push(&self, name: &'static str, body: Body<S>) {
+        let from = current::raw_and_depth().0;
+        let envelope = Envelope { from, name, body };
+        let refused = match &self.place {
+            Place::Incarnation(process) => process.push(envelope).err(),
+            other => match other.resolve() {
+                Ok(process) => process.push(envelope).err(),
+                Err(_) => Some(envelope),
+            },
+        };
+        if let Some(refused) = refused {
+            panics::drop_guarded(refused);
+        }
+    }
+}
+
+impl<S: GenServer> Clone for Ref<S> {
+    fn clone(&self) -> Self {
+        Ref { place: self.place.clone() }
+    }
+}
+
+impl<S: GenServer> Debug for Ref<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({})", S::NAME, self.place.target())
+    }
+}

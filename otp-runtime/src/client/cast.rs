@@ -1,0 +1,137 @@
+//! Casts, and room in bounded mailboxes.
+
+use crate::error::Failure;
+use crate::process::cell::Process;
+use crate::process::current::raw_and_depth;
+use crate::process::mailbox::{Body, Envelope};
+use crate::process::panics::drop_guarded;
+use crate::{GenServer, Ref, Target};
+use std::fmt;
+use std::sync::Arc;
+
+impl<S: GenServer> Ref<S> {
+    /// A cast under the name of its handler: sent, and forgotten (OTP's `gen_server:cast/2`). It never waits and never
+    /// fails, whatever the target; it is handled before any later call of the same caller. Typed clients do this for each
+    /// `#[cast]`.
+    #[inline]
+    pub fn cast(&self, name: &'static str, cast: S::Cast) {
+        self.push(name, Body::Cast(cast));
+    }
+
+    /// As [`cast`](Ref::cast) to a server with `mailbox = N`: a full mailbox gives the message back. A target that is not
+    /// there is `Ok`, as for any cast.
+    pub fn try_cast(&self, name: &'static str, cast: S::Cast) -> Result<(), MailboxFull<S>> {
+        let Ok(process) = self.resolve() else {
+            drop_guarded(cast);
+            return Ok(());
+        };
+        if process.has_room() {
+            process.queue_cast(name, cast);
+            return Ok(());
+        }
+        Err(MailboxFull { process, target: self.target(), name, cast })
+    }
+}
+
+impl<S: GenServer> Process<S> {
+    /// Takes a place in a bounded mailbox. A closed mailbox has room: the push finds out.
+    pub(crate) fn has_room(&self) -> bool {
+        match &self.room {
+            None => true,
+            Some(room) => match room.try_acquire() {
+                Ok(permit) => {
+                    permit.forget();
+                    true
+                }
+                Err(_) => room.is_closed(),
+            },
+        }
+    }
+
+    pub(crate) async fn wait_for_room(&self) -> Result<(), Failure> {
+        if let Some(room) = &self.room {
+            match room.acquire().await {
+                Ok(permit) => permit.forget(),
+                Err(_) => {
+                    let control = self.head.control.lock();
+                    return Err(control.dead().cloned().map_or(Failure::NoProc, Failure::Exit));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn queue_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
+        let from = raw_and_depth().0;
+        if let Err(refused) = self.push(Envelope { from, name, body: Body::Cast(cast) }) {
+            drop_guarded(refused);
+        }
+    }
+}
+
+/// A cast that found the mailbox of a server with `mailbox = N` full. It holds the message.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+///
+/// struct Log { lines: Vec<String> }
+///
+/// #[gen_server(mailbox = 1)]
+/// impl Log {
+///     #[init]
+///     fn init() -> Self { Log { lines: Vec::new() } }
+///     #[cast]
+///     pub fn line(&mut self, text: String) { self.lines.push(text) }
+///     #[call]
+///     pub fn count(&self) -> usize { self.lines.len() }
+/// }
+///
+/// # #[otp_runtime::main]
+/// # async fn main() {
+/// let log = Log::start().await.unwrap();
+/// for n in 0..100 {
+///     if let Err(full) = log.line(format!("line {n}")) {
+///         full.when_room().await;
+///     }
+/// }
+/// assert_eq!(log.count().await, Ok(100));
+/// # }
+/// ```
+#[must_use = "the message was not sent"]
+pub struct MailboxFull<S: GenServer> {
+    process: Arc<Process<S>>,
+    target: Target,
+    name: &'static str,
+    cast: S::Cast,
+}
+
+impl<S: GenServer> MailboxFull<S> {
+    /// Sends the message as soon as there is room, in the order of those who wait. If the server ends first, the message is
+    /// dropped, as any cast to a dead server is. Cancelled before there was room, nothing was sent.
+    pub async fn when_room(self) {
+        let MailboxFull { process, name, cast, .. } = self;
+        match process.wait_for_room().await {
+            Ok(()) => process.queue_cast(name, cast),
+            Err(_) => drop_guarded(cast),
+        }
+    }
+
+    /// The message.
+    pub fn into_message(self) -> S::Cast {
+        self.cast
+    }
+}
+
+impl<S: GenServer> fmt::Display for MailboxFull<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` to {} {}: its mailbox is full", self.name, S::NAME, self.target)
+    }
+}
+
+impl<S: GenServer> fmt::Debug for MailboxFull<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MailboxFull({self})")
+    }
+}
+
+impl<S: GenServer> std::error::Error for MailboxFull<S> {}

@@ -1,0 +1,180 @@
+//! Requests: calls that are sent now and awaited later.
+
+use super::call::Waiting;
+use crate::error::{CallSite, Failure};
+use crate::process::current::raw_and_depth;
+use crate::reply::Slot;
+use crate::system::clock;
+use crate::{CallError, GenServer, Ref};
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker, ready};
+use std::thread::Thread;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// A call that has been sent ([`Call::send`](crate::Call::send), OTP's `send_request`): a future of its reply that borrows
+/// nothing. Sending never fails; what is wrong with the target is the future's outcome.
+///
+/// Awaiting it waits until the call's timeout, counted from the sending. [`wait`](Request::wait) waits for a while and
+/// keeps the request. Dropping it drops the reply; the handler runs all the same.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+/// # struct Till { cents: u64 }
+/// # #[gen_server]
+/// # impl Till { #[init] fn init(cents: u64) -> Self { Till { cents } } #[call] pub fn cents(&self) -> u64 { self.cents } }
+/// # #[otp_runtime::main]
+/// # async fn main() {
+/// # let (here, there) = (Till::start(5).await.unwrap(), Till::start(7).await.unwrap());
+/// let (one, two) = (here.cents().send(), there.cents().send());
+/// assert_eq!(one.await.unwrap() + two.await.unwrap(), 12);
+/// # }
+/// ```
+#[must_use = "the reply comes to whoever awaits this"]
+pub struct Request<S: GenServer, T, E = Infallible> {
+    to: Ref<S>,
+    name: &'static str,
+    timeout: Option<Duration>,
+    stage: Stage<S>,
+    open: fn(S::Reply) -> Result<T, E>,
+}
+
+enum Stage<S: GenServer> {
+    /// The mailbox was full.
+    Sending(Pin<Box<dyn Future<Output = Result<Waiting<S>, Failure>> + Send>>),
+    Waiting(Waiting<S>),
+    Failed(Failure),
+    Done,
+}
+
+impl<S: GenServer, T, E> Unpin for Request<S, T, E> {}
+
+impl<S: GenServer, T, E> Request<S, T, E> {
+    pub(crate) fn send(
+        to: &Ref<S>,
+        name: &'static str,
+        call: S::Call,
+        timeout: Option<Duration>,
+        open: fn(S::Reply) -> Result<T, E>,
+    ) -> Self {
+        let deadline = timeout.and_then(clock::after);
+        let stage = Self::sent(to, name, call, deadline).unwrap_or_else(Stage::Failed);
+        Request { to: to.clone(), name, timeout, stage, open }
+    }
+
+    fn sent(to: &Ref<S>, name: &'static str, call: S::Call, deadline: Option<Instant>) -> Result<Stage<S>, Failure> {
+        let process = to.resolve()?;
+        if raw_and_depth().0 == process.head.pid.raw() {
+            return Err(Failure::CallingSelf);
+        }
+        if process.has_room() {
+            let slot: Arc<Slot<S::Reply>> = process.queue_call(name, call)?;
+            return Ok(Stage::Waiting(Waiting::new(&process, slot, deadline)));
+        }
+        Ok(Stage::Sending(Box::pin(async move {
+            let room = process.wait_for_room();
+            match deadline {
+                None => room.await,
+                Some(deadline) => tokio::time::timeout_at(deadline, room).await.map_err(|_| Failure::Timeout)?,
+            }?;
+            let slot = process.queue_call(name, call)?;
+            Ok(Waiting::new(&process, slot, deadline))
+        })))
+    }
+
+    /// Waits at most this long for the reply (OTP's `wait_response/2`): `None` keeps the request for another try.
+    ///
+    /// # Panics
+    ///
+    /// When the outcome was taken already.
+    pub async fn wait(&mut self, limit: Duration) -> Option<Result<T, CallError<E>>> {
+        match tokio::time::timeout(limit, &mut *self).await {
+            Ok(outcome) => Some(outcome),
+            Err(_) => None,
+        }
+    }
+
+    pub(crate) fn block_on(mut self) -> Result<T, CallError<E>> {
+        let deadline = self.timeout.and_then(|timeout| std::time::Instant::now().checked_add(timeout));
+        let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+        let mut cx = Context::from_waker(&waker);
+        loop {
+            if let Poll::Ready(outcome) = Pin::new(&mut self).poll(&mut cx) {
+                return outcome;
+            }
+            match deadline {
+                None => std::thread::park(),
+                Some(deadline) => {
+                    let left = deadline.saturating_duration_since(std::time::Instant::now());
+                    if left.is_zero() {
+                        return Err(self.at_site(Failure::Timeout));
+                    }
+                    std::thread::park_timeout(left);
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn at_site(&self, failure: Failure) -> CallError<E> {
+        failure.at(CallSite {
+            operation: self.name,
+            server: S::NAME,
+            target: self.to.target(),
+            timeout: self.timeout,
+        })
+    }
+}
+
+impl<S: GenServer, T, E> Future for Request<S, T, E> {
+    type Output = Result<T, CallError<E>>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        loop {
+            let told = match &mut this.stage {
+                Stage::Sending(sending) => match ready!(sending.as_mut().poll(cx)) {
+                    Ok(waiting) => {
+                        this.stage = Stage::Waiting(waiting);
+                        continue;
+                    }
+                    Err(failure) => Err(failure),
+                },
+                Stage::Waiting(waiting) => ready!(waiting.poll(cx)),
+                Stage::Failed(failure) => Err(failure.clone()),
+                Stage::Done => panic!("a request was polled after it had completed"),
+            };
+            this.stage = Stage::Done;
+            return Poll::Ready(match told {
+                Ok(reply) => (this.open)(reply).map_err(CallError::Handler),
+                Err(failure) => Err(this.at_site(failure)),
+            });
+        }
+    }
+}
+
+impl<S: GenServer, T, E> fmt::Debug for Request<S, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Request(`{}` to {:?})", self.name, self.to)
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// tokio's own test for code that must not block: it panics in async code.
+#[track_caller]
+pub(crate) fn refuse_async() {
+    let (done, wait) = tokio::sync::oneshot::channel();
+    let _ = done.send(());
+    let _ = wait.blocking_recv();
+}

@@ -1,0 +1,97 @@
+//! Whom a client means.
+
+use crate::error::Failure;
+use crate::process::cell::Process;
+use crate::process::head::AnyProcess;
+use crate::system::System;
+use crate::via::ViaName;
+use crate::{GenServer, Pid};
+use std::fmt;
+use std::sync::Arc;
+
+/// A process as somebody named it, for errors and [`Down`](crate::Down).
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Target {
+    /// By pid.
+    Pid(Pid),
+    /// By local name.
+    Name(Arc<str>),
+    /// By a registry's key, as its `Debug` shows it.
+    Via(Arc<str>),
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Target::Pid(pid) => write!(f, "{pid}"),
+            Target::Name(name) => write!(f, "\"{name}\""),
+            Target::Via(key) => write!(f, "via {key}"),
+        }
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+pub(crate) enum Place<S: GenServer> {
+    Incarnation(Arc<Process<S>>),
+    Pid(Pid),
+    /// With the system to look in, where it is known.
+    Name(Arc<str>, Option<Arc<System>>),
+    Via(Arc<dyn ViaName>),
+}
+
+impl<S: GenServer> Place<S> {
+    /// The process it means now; `Err` when the registry to ask does not run.
+    pub(crate) fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, Failure> {
+        Ok(match self {
+            Place::Incarnation(process) => Some(process.erased()),
+            Place::Pid(pid) => crate::system::find(*pid),
+            Place::Name(name, system) => {
+                let system = system.clone().or_else(System::try_current);
+                system.and_then(|system| system.names.whereis(name))
+            }
+            Place::Via(via) => via.whereis().map_err(|_| Failure::NoRegistry)?.and_then(crate::system::find),
+        })
+    }
+
+    pub(crate) fn resolve(&self) -> Result<Arc<Process<S>>, Failure> {
+        if let Place::Incarnation(process) = self {
+            return Ok(process.clone());
+        }
+        let process = self.find()?.ok_or(Failure::NoProc)?;
+        process.into_any().downcast().map_err(|_| Failure::WrongServer)
+    }
+
+    pub(crate) fn pid(&self) -> Option<Pid> {
+        match self {
+            Place::Incarnation(process) => Some(process.head.pid),
+            Place::Pid(pid) => Some(*pid),
+            other => other.find().ok().flatten().map(|process| process.head().pid),
+        }
+    }
+
+    pub(crate) fn target(&self) -> Target {
+        match self {
+            Place::Incarnation(process) => Target::Pid(process.head.pid),
+            Place::Pid(pid) => Target::Pid(*pid),
+            Place::Name(name, _) => Target::Name(name.clone()),
+            Place::Via(via) => via.target(),
+        }
+    }
+}
+
+impl<S: GenServer> Clone for Place<S> {
+    fn clone(&self) -> Self {
+        match self {
+            Place::Incarnation(process) => Place::Incarnation(process.clone()),
+            Place::Pid(pid) => Place::Pid(*pid),
+            Place::Name(name, system) => Place::Name(name.clone(), system.clone()),
+            Place::Via(via) => Place::Via(via.clone()),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Messages that are neither calls nor casts, and the system's own.
+
+use crate::{ExitReason, GenServer, MonitorRef, Pid, Target};
+use std::any::{Any, TypeId, type_name};
+use std::fmt;
+
+/// A server that has an `#[info]` handler for `M`.
+///
+/// `#[gen_server]` implements it for the message type of each `#[info]` handler.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `#[info]` handler for `{M}`",
+    label = "this message would be dropped",
+    note = "add `#[info] fn on_message(&mut self, message: {M})` to the `#[gen_server]` impl of `{Self}`"
+)]
+pub trait Handles<M>: GenServer {
+    /// Wraps the message as the server's own info type.
+    fn info_from(message: M) -> Self::Info;
+}
+
+/// A server that has a `#[handle_continue]` handler for `M`.
+///
+/// `#[gen_server]` implements it for the argument type of each `#[handle_continue]` handler.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `#[handle_continue]` handler for `{M}`",
+    label = "nothing would go on with this",
+    note = "add `#[handle_continue] fn go_on(&mut self, with: {M})` to the `#[gen_server]` impl of `{Self}`"
+)]
+pub trait Continues<M>: GenServer {
+    /// Wraps the argument as the server's own continue type.
+    fn continue_from(message: M) -> Self::Continue;
+}
+
+/// Any message to a process (an Erlang term in a mailbox).
+///
+/// What the system itself sends ([`Down`], [`Exit`], [`IdleTimeout`]) and what [`Pid::send`] and timers carry arrives as
+/// one of these; a server's `#[info]` handlers pick theirs by type. A handler that takes an `AnyMessage` gets whatever the
+/// others leave.
+///
+/// ```
+/// use otp_runtime::AnyMessage;
+///
+/// let mut message = AnyMessage::new(7_u32);
+/// assert_eq!(message.take::<String>(), None);
+/// assert_eq!(message.take::<u32>(), Some(7));
+/// ```
+pub struct AnyMessage(Inside);
+
+enum Inside {
+    Taken,
+    Down(Option<Down>),
+    Exit(Option<Exit>),
+    Idle(Option<IdleTimeout>),
+    Other(Box<dyn Any + Send>, &'static str),
+}
+
+impl AnyMessage {
+    /// Wraps a message of any type.
+    pub fn new<M: Send + 'static>(message: M) -> Self {
+        let mut message = Some(message);
+        let any: &mut dyn Any = &mut message;
+        if let Some(whole) = any.downcast_mut::<Option<AnyMessage>>() {
+            return whole.take().unwrap_or(AnyMessage(Inside::Taken));
+        }
+        if let Some(down) = any.downcast_mut::<Option<Down>>() {
+            return AnyMessage(Inside::Down(down.take()));
+        }
+        if let Some(exit) = any.downcast_mut::<Option<Exit>>() {
+            return AnyMessage(Inside::Exit(exit.take()));
+        }
+        if let Some(idle) = any.downcast_mut::<Option<IdleTimeout>>() {
+            return AnyMessage(Inside::Idle(idle.take()));
+        }
+        match message {
+            Some(message) => AnyMessage(Inside::Other(Box::new(message), type_name::<M>())),
+            None => AnyMessage(Inside::Taken),
+        }
+    }
+
+    /// Takes the message out if it is a `T` and leaves an empty one behind; otherwise nothing changes. `T = AnyMessage`
+    /// takes whatever it is.
+    pub fn take<T: 'static>(&mut self) -> Option<T> {
+        if TypeId::of::<T>() == TypeId::of::<AnyMessage>() {
+            let mut whole = Some(std::mem::replace(self, AnyMessage(Inside::Taken)));
+            return (&mut whole as &mut dyn Any).downcast_mut::<Option<T>>()?.take();
+        }
+        let slot: &mut dyn Any = match &mut self.0 {
+            Inside::Taken => return None,
+            Inside::Down(down) => down,
+            Inside::Exit(exit) => exit,
+            Inside::Idle(idle) => idle,
+            Inside::Other(message, _) => {
+                if !message.is::<T>() {
+                    return None;
+                }
+                let Inside::Other(message, _) = std::mem::replace(&mut self.0, Inside::Taken) else { return None };
+                return message.downcast().ok().map(|message| *message);
+            }
+        };
+        let taken = slot.downcast_mut::<Option<T>>()?.take();
+        if taken.is_some() {
+            self.0 = Inside::Taken;
+        }
+        taken
+    }
+
+    /// The message, if it is a `T`.
+    pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
+        let slot: &dyn Any = match &self.0 {
+            Inside::Taken => return None,
+            Inside::Down(down) => down,
+            Inside::Exit(exit) => exit,
+            Inside::Idle(idle) => idle,
+            Inside::Other(message, _) => return message.downcast_ref(),
+        };
+        slot.downcast_ref::<Option<T>>()?.as_ref()
+    }
+
+    /// The name of the message's type, for logs.
+    pub fn type_name(&self) -> &'static str {
+        match &self.0 {
+            Inside::Taken => "nothing",
+            Inside::Down(_) => type_name::<Down>(),
+            Inside::Exit(_) => type_name::<Exit>(),
+            Inside::Idle(_) => type_name::<IdleTimeout>(),
+            Inside::Other(_, name) => name,
+        }
+    }
+}
+
+impl fmt::Debug for AnyMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Inside::Down(Some(down)) => down.fmt(f),
+            Inside::Exit(Some(exit)) => exit.fmt(f),
+            _ => write!(f, "AnyMessage({})", self.type_name()),
+        }
+    }
+}
+
+/// A monitored process has ended (Erlang's `'DOWN'` message).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Down {
+    /// The monitor that this answers; each answers once.
+    pub monitor: MonitorRef,
+    /// The process; `None` when the monitored name belonged to nobody.
+    pub pid: Option<Pid>,
+    /// The target as it was given to `monitor`: a pid or a name.
+    pub target: Target,
+    /// Why it ended; `NoProc` when it was not there to begin with.
+    pub reason: ExitReason,
+}
+
+/// An exit signal that arrived as a message, because its receiver traps exits (Erlang's `'EXIT'` message).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exit {
+    /// Who sent the signal: the linked process that ended, or the caller of [`Pid::exit`].
+    pub from: Pid,
+    /// The signal's reason.
+    pub reason: ExitReason,
+}
+
+/// Nothing arrived for as long as [`Context::idle_timeout`](crate::Context::idle_timeout) asked (Elixir's `:timeout`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdleTimeout {
+    pub(crate) generation: u64,
+}

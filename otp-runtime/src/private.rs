@@ -1,0 +1,140 @@
+//! What only generated code uses: no part of the API, and changed without notice.
+
+/// `Debug` of messages: a field that has no `Debug` itself is shown as `_`.
+pub mod debug {
+    use std::fmt::{self, Debug, Formatter};
+
+    /// A field of a message. `Field(&value).shown()` finds the inherent method if the type has `Debug`, else that of
+    /// [`NoDebug`]; for a type parameter that is decided by its bounds.
+    pub struct Field<'a, T>(pub &'a T);
+
+    impl<'a, T: Debug> Field<'a, T> {
+        /// The field itself.
+        pub fn shown(&self) -> &'a dyn Debug {
+            self.0
+        }
+    }
+
+    /// For fields without `Debug`.
+    pub trait NoDebug {
+        /// A `_` in place of the field.
+        fn shown(&self) -> &'static dyn Debug {
+            &Hidden
+        }
+    }
+
+    impl<T> NoDebug for Field<'_, T> {}
+
+    struct Hidden;
+
+    impl Debug for Hidden {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            f.write_str("_")
+        }
+    }
+
+    /// A message with named fields.
+    pub fn fields(f: &mut Formatter<'_>, name: &str, fields: &[(&str, &dyn Debug)]) -> fmt::Result {
+        let mut shown = f.debug_struct(name);
+        for (field, value) in fields {
+            shown.field(field, value);
+        }
+        shown.finish()
+    }
+
+    /// A message with one value.
+    pub fn value(f: &mut Formatter<'_>, name: &str, value: &dyn Debug) -> fmt::Result {
+        f.debug_tuple(name).field(value).finish()
+    }
+}
+
+/// What may be an argument or a reply.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent to a server",
+    label = "not `Send + 'static`",
+    note = "arguments and replies must be `Send + 'static`"
+)]
+pub trait Message: Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + 'static> Message for T {}
+
+/// Asks whether `T` may be an argument or a reply.
+pub fn needs_message<T: Message>() {}
+
+/// What may be the state of a server.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot run as a server",
+    label = "not `Send + 'static`",
+    note = "the state of a server must be `Send + 'static`: it moves between threads"
+)]
+pub trait ServerState: Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + 'static> ServerState for T {}
+
+/// Asks whether `S` may be the state of a server.
+pub fn needs_server_state<S: ServerState>() {}
+
+/// What an `async` handler may hold a shared borrow of while it waits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not `Sync`, so an `async` handler cannot take `&self`",
+    label = "take `&mut self` here",
+    note = "while an `async` handler waits, its `&self` may be on another thread"
+)]
+pub trait SharedState: Sync {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync> SharedState for T {}
+
+/// Asks whether the `async` handlers of `S` may take `&self`.
+pub fn async_ref_handler<S: SharedState>() {}
+
+#[cfg(test)]
+mod tests {
+    use super::debug::{self, NoDebug as _};
+    use std::fmt::{self, Debug, Formatter};
+
+    struct Opaque;
+
+    enum Message<T> {
+        Plain(u8),
+        Mixed { number: u8, opaque: Opaque },
+        Generic(T),
+    }
+
+    impl<T> Debug for Message<T> {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            match *self {
+                Self::Plain(ref value) => debug::value(f, "Plain", debug::Field(value).shown()),
+                Self::Mixed {
+                    ref number,
+                    ref opaque,
+                } => {
+                    let fields: [(&str, &dyn Debug); 2] = [
+                        ("number", debug::Field(number).shown()),
+                        ("opaque", debug::Field(opaque).shown()),
+                    ];
+                    debug::fields(f, "Mixed", &fields)
+                }
+                Self::Generic(ref value) => debug::value(f, "Generic", debug::Field(value).shown()),
+            }
+        }
+    }
+
+    #[test]
+    fn fields_without_debug_are_shown_as_an_underscore() {
+        assert_eq!(format!("{:?}", Message::<u8>::Plain(1)), "Plain(1)");
+        assert_eq!(
+            format!(
+                "{:?}",
+                Message::<u8>::Mixed {
+                    number: 2,
+                    opaque: Opaque
+                }
+            ),
+            "Mixed { number: 2, opaque: _ }"
+        );
+        assert_eq!(format!("{:?}", Message::Generic(3)), "Generic(_)");
+    }
+}

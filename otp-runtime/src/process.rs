@@ -1,0 +1,26 @@
+//! Processes: what runs, how it is told things, how it ends. The public functions are OTP's `Process`/`proc_lib`.
+
+pub(crate) mod agenda;
+pub(crate) mod cell;
+pub(crate) mod crash;
+pub(crate) mod current;
+pub(crate) mod death;
+pub(crate) mod head;
+pub(crate) mod in_place;
+pub(crate) mod mailbox;
+pub(crate) mod own_task;
+pub(crate) mod panics;
+pub(crate) mod plain;
+pub(crate) mod run;
+pub(crate) mod serve;
+pub(crate) mod starting;
+pub(crate) mod status;
+pub(crate) mod sync {
+    //! What `status` is made of; the loom models put loom's in its place.
+    pub(crate) use std::hint::spin_loop;
+    pub(crate) use std::sync::atomic::{AtomicU32, Ordering};
+}
+
+mod api;
+pub use api::*;
+pub use crash::CrashReport;

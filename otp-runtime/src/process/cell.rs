@@ -1,0 +1,181 @@
+//! A server's process: one allocation with status word, mailbox, state and context side by side.
+
+use super::head::{AnyProcess, Head};
+use super::mailbox::{Begun, Body, Envelope, Mailbox};
+use super::own_task::Wakeup;
+use super::status::{Leave, Next};
+use crate::stop::StopRequest;
+use crate::system::System;
+use crate::{AnyMessage, Context, GenServer};
+use atomic_refcell::{AtomicRefCell, AtomicRefMut};
+use parking_lot::Mutex;
+use std::any::Any;
+use std::sync::Arc;
+use sync_wrapper::SyncWrapper;
+use tokio::sync::Semaphore;
+
+pub(crate) struct Process<S: GenServer> {
+    pub(crate) head: Head,
+    pub(crate) mailbox: Mutex<Mailbox<S>>,
+    /// With `mailbox = N`: the places that are free.
+    pub(crate) room: Option<Arc<Semaphore>>,
+    /// Only the owner touches it: the status word is the lock. A broken invariant panics here, it cannot deadlock.
+    core: AtomicRefCell<SyncWrapper<Option<Core<S>>>>,
+}
+
+pub(crate) struct Core<S: GenServer> {
+    pub(crate) state: S,
+    pub(crate) ctx: Context<S>,
+}
+
+pub(crate) type CoreMut<'a, S> = AtomicRefMut<'a, Option<Core<S>>>;
+
+impl<S: GenServer> Process<S> {
+    pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
+        let queue_only = !(S::OPTIONS.inline && system.settings().inline);
+        Arc::new(Process {
+            head: Head::new(system, queue_only),
+            mailbox: Mutex::new(Mailbox::new()),
+            room: S::OPTIONS.mailbox.map(|bound| Arc::new(Semaphore::new(bound.min(Semaphore::MAX_PERMITS)))),
+            core: AtomicRefCell::new(SyncWrapper::new(None)),
+        })
+    }
+
+    #[inline]
+    pub(crate) fn core(&self) -> CoreMut<'_, S> {
+        AtomicRefMut::map(self.core.borrow_mut(), SyncWrapper::get_mut)
+    }
+
+    /// `None`: a handler that was not dropped yet holds it.
+    pub(crate) fn try_core(&self) -> Option<CoreMut<'_, S>> {
+        Some(AtomicRefMut::map(self.core.try_borrow_mut().ok()?, SyncWrapper::get_mut))
+    }
+
+    /// Queues a message; `Err` gives it back when the process is dead.
+    pub(crate) fn push(self: &Arc<Self>, envelope: Envelope<S>) -> Result<(), Envelope<S>> {
+        let wakeup = {
+            let mut mailbox = self.mailbox.lock();
+            if mailbox.closed {
+                drop(mailbox);
+                return Err(envelope);
+            }
+            mailbox.queue.push_back(envelope);
+            match self.head.status.post() {
+                Next::Turn => mailbox.task.give_turn(),
+                _ => Wakeup::Nothing,
+            }
+        };
+        self.act(wakeup);
+        Ok(())
+    }
+
+    /// As [`push`](Self::push), for callers that hold a lock: they follow up when they have released it.
+    fn push_quietly(&self, name: &'static str, body: Body<S>) -> Result<Next, Body<S>> {
+        let mut mailbox = self.mailbox.lock();
+        if mailbox.closed {
+            return Err(body);
+        }
+        let from = super::current::raw_and_depth().0;
+        mailbox.queue.push_back(Envelope { from, name, body });
+        Ok(self.head.status.post())
+    }
+
+    /// The owner gives the process to its own task.
+    #[cold]
+    pub(crate) fn hand_over(self: &Arc<Self>) {
+        let wakeup = self.mailbox.lock().task.give_turn();
+        self.act(wakeup);
+    }
+
+    /// A handler begun in place has to wait: the own task takes it on.
+    #[cold]
+    pub(crate) fn hand_over_begun(self: &Arc<Self>, begun: Begun<S>) {
+        let wakeup = {
+            let mut mailbox = self.mailbox.lock();
+            mailbox.begun = Some(begun);
+            mailbox.task.give_turn()
+        };
+        self.act(wakeup);
+    }
+
+    #[inline]
+    pub(crate) fn act(self: &Arc<Self>, wakeup: Wakeup) {
+        match wakeup {
+            Wakeup::Nothing => {}
+            Wakeup::Wake(waker) => waker.wake(),
+            Wakeup::Spawn => self.spawn_task(),
+        }
+    }
+
+    /// After a handler ran in place.
+    #[inline]
+    pub(crate) fn let_go(self: &Arc<Self>) {
+        match self.head.status.leave() {
+            Leave::Idle => {}
+            Leave::Dead => self.bury(),
+            Leave::Mail | Leave::Signal => self.hand_over(),
+        }
+    }
+
+    pub(crate) fn weak(self: &Arc<Self>) -> std::sync::Weak<dyn AnyProcess> {
+        let weak: std::sync::Weak<Self> = Arc::downgrade(self);
+        weak
+    }
+
+    pub(crate) fn erased(self: &Arc<Self>) -> Arc<dyn AnyProcess> {
+        self.clone()
+    }
+}
+
+impl<S: GenServer> AnyProcess for Process<S> {
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn kind(&self) -> &'static str {
+        S::NAME
+    }
+
+    fn deposit(&self, message: AnyMessage) -> Next {
+        let name = message.type_name();
+        self.push_quietly(name, Body::Any(message)).unwrap_or(Next::Nothing)
+    }
+
+    fn deposit_stop(&self, request: StopRequest) -> Result<Next, StopRequest> {
+        self.push_quietly("stop", Body::Stop(request)).map_err(|body| match body {
+            Body::Stop(request) => request,
+            _ => unreachable!("a refused message is given back as it was"),
+        })
+    }
+
+    fn follow(self: Arc<Self>, next: Next) {
+        match next {
+            Next::Nothing => {}
+            Next::Turn => self.hand_over(),
+            Next::WakeOwner => {
+                let wakeup = self.mailbox.lock().task.wake();
+                self.act(wakeup);
+            }
+        }
+    }
+
+    fn runtime_gone(self: Arc<Self>) {
+        self.end_with_runtime();
+    }
+
+    fn declare_dead(self: Arc<Self>) {
+        self.give_up();
+    }
+
+    fn queue_len(&self) -> usize {
+        self.mailbox.lock().queue.len()
+    }
+
+    fn retire_task(&self) -> Wakeup {
+        self.mailbox.lock().task.retire()
+    }
+
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
+}

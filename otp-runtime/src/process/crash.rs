@@ -1,0 +1,108 @@
+//! The report of an unclean end.
+
+use super::head::Head;
+use crate::{ExitReason, Pid};
+use std::fmt;
+use std::sync::Arc;
+
+/// What is logged, once, as a `tracing` error when a process ends with a reason that is not clean and that is not an exit
+/// signal (the crash report of Erlang's `proc_lib`). Its `Display` is the text of the log line.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct CrashReport {
+    /// The process.
+    pub pid: Pid,
+    /// The server's type, or `process`.
+    pub server: &'static str,
+    /// Its local name.
+    pub name: Option<Arc<str>>,
+    /// What `process::set_label` called it.
+    pub label: Option<Arc<str>>,
+    /// Why it ended.
+    pub reason: ExitReason,
+    /// The handler whose message it was handling.
+    pub last_message: Option<&'static str>,
+    /// Who had sent that message.
+    pub from: Option<Pid>,
+    /// The state as `#[format_status]` shows it.
+    pub state: Option<String>,
+    /// The process that started it, that one's starter, and so on, as far as they still live.
+    pub ancestors: Vec<Pid>,
+}
+
+impl CrashReport {
+    pub(crate) fn of(
+        head: &Head,
+        server: &'static str,
+        reason: &ExitReason,
+        last: Option<(&'static str, u64)>,
+        state: Option<String>,
+    ) -> Self {
+        let (name, label) = head
+            .control
+            .lock()
+            .cold()
+            .and_then(|cold| cold.extras.as_ref())
+            .map(|extras| (extras.name.clone(), extras.label.clone()))
+            .unwrap_or_default();
+        CrashReport {
+            pid: head.pid,
+            server,
+            name,
+            label,
+            reason: reason.clone(),
+            last_message: last.map(|(name, _)| name),
+            from: last.and_then(|(_, from)| Pid::from_raw(from)),
+            state,
+            ancestors: ancestors(head),
+        }
+    }
+
+    pub(crate) fn log(&self) {
+        tracing::error!(
+            pid = %self.pid,
+            server = self.server,
+            name = self.name.as_deref(),
+            reason = %self.reason,
+            last_message = self.last_message,
+            from = self.from.map(tracing::field::display),
+            "{self}"
+        );
+    }
+}
+
+fn ancestors(head: &Head) -> Vec<Pid> {
+    let mut all = Vec::new();
+    let mut next = head.starter;
+    while let Some(pid) = next
+        && all.len() < 64
+    {
+        all.push(pid);
+        next = crate::system::find(pid).and_then(|process| process.head().starter);
+    }
+    all
+}
+
+impl fmt::Display for CrashReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.server, self.pid)?;
+        if let Some(name) = self.name.as_ref().or(self.label.as_ref()) {
+            write!(f, " ({name})")?;
+        }
+        write!(f, " terminated: {}", self.reason)?;
+        if let Some(last) = self.last_message {
+            write!(f, "; last message `{last}`")?;
+        }
+        if let Some(from) = self.from {
+            write!(f, " from {from}")?;
+        }
+        if let Some(state) = &self.state {
+            write!(f, "; state {state}")?;
+        }
+        if let [first, rest @ ..] = self.ancestors.as_slice() {
+            write!(f, "; ancestors {first}")?;
+            rest.iter().try_for_each(|pid| write!(f, ", {pid}"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,228 @@
+//! How a server ends: terminate, mailbox closed, name freed, callers told, links and monitors told.
+
+use super::cell::{Core, Process};
+use super::crash::CrashReport;
+use super::head::{Control, tell_death};
+use super::mailbox::{Begun, Body, Envelope};
+use super::panics::{drop_guarded, guarded};
+use super::run::Stretch;
+use super::status::Next;
+use crate::error::Failure;
+use crate::{ExitReason, GenServer};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use tracing::Span;
+
+/// Why a process is to end, and how.
+pub(crate) struct Ending {
+    /// `None`: the fatal signal's.
+    reason: Option<ExitReason>,
+}
+
+impl Ending {
+    /// By itself, or because it was asked to: `terminate` runs.
+    pub(crate) fn asked(reason: ExitReason) -> Self {
+        Ending { reason: Some(reason) }
+    }
+
+    /// By a fatal signal: without `terminate`, without a log.
+    pub(crate) fn signal() -> Self {
+        Ending { reason: None }
+    }
+}
+
+struct Closed<S: GenServer> {
+    queue: VecDeque<Envelope<S>>,
+    begun: Option<Begun<S>>,
+}
+
+impl<S: GenServer> Process<S> {
+    /// Ends the process, as its owner.
+    pub(crate) async fn end(self: &Arc<Self>, ending: Ending, span: Option<&Span>) {
+        let reason = match ending.reason {
+            None => self.head.fatal_reason(),
+            Some(reason) => match self.run_own(span, self.terminate(&reason)).await {
+                Stretch::Done(()) => self.log(reason),
+                Stretch::Crashed(reason) => self.log(reason),
+                Stretch::Signal => self.head.fatal_reason(),
+            },
+        };
+        self.die(reason);
+    }
+
+    async fn terminate(&self, reason: &ExitReason) {
+        if let Some(Core { state, ctx }) = self.core().as_mut() {
+            state.terminate(reason, ctx).await;
+        }
+    }
+
+    /// One error for an unclean end.
+    fn log(&self, reason: ExitReason) -> ExitReason {
+        if !reason.is_clean() {
+            let mut core = self.core();
+            let (last, state) = match core.as_mut() {
+                Some(Core { state, ctx }) => {
+                    let state = guarded(|| state.format_status())
+                        .unwrap_or_else(|_| Some("(format_status panicked)".to_owned()));
+                    (Some(ctx.last), state)
+                }
+                None => (None, None),
+            };
+            CrashReport::of(&self.head, S::NAME, &reason, last, state).log();
+        }
+        reason
+    }
+
+    /// Tells everybody and drops the state. Only the owner; what it owns stays owned for ever.
+    pub(crate) fn die(self: &Arc<Self>, reason: ExitReason) {
+        let Some(Closed { queue, begun }) = self.close() else { return self.bury() };
+        let core = self.try_core().and_then(|mut core| core.take());
+        let absent = core.is_none();
+        let mut callers = Vec::new();
+        let mut stops = Vec::new();
+        let mut told_so_far = None;
+        let mut unread = VecDeque::new();
+        if let Some(Core { state, mut ctx }) = core {
+            unread.append(&mut ctx.batch);
+            callers.extend(ctx.slot.take());
+            if let Some(agenda) = ctx.agenda.take() {
+                let agenda = *agenda;
+                stops = agenda.stops;
+                told_so_far = agenda.last_reply;
+                for kept in agenda.waiting.iter().filter_map(std::sync::Weak::upgrade) {
+                    // a `ReplyTo` in the state is dropped with it: that is this death, not "no reply"
+                    kept.seal();
+                    callers.push(kept);
+                }
+                drop_guarded(agenda.go_on);
+            }
+            drop_guarded(state);
+            drop_guarded(ctx);
+        }
+        unread.extend(queue);
+        self.free_names();
+        if let Some((slot, reply)) = told_so_far {
+            slot.tell(Ok(reply));
+        }
+        let gone = || Failure::Exit(reason.clone());
+        for slot in callers.into_iter().chain(begun.map(|begun| begun.caller)) {
+            slot.tell(Err(gone()));
+        }
+        let (mut late_stops, mut unserved) = (Vec::new(), Vec::new());
+        for envelope in unread {
+            match envelope.body {
+                Body::Call(call, slot) => {
+                    slot.tell(Err(gone()));
+                    drop_guarded(call);
+                }
+                Body::Stop(request) => late_stops.push(request),
+                // dropping one tells its asker of the death: not before it is one
+                Body::Sys(request) => unserved.push(request),
+                body => drop_guarded(body),
+            }
+        }
+        if absent {
+            // the state is with a handler that does not come back in time: so are its callers
+            for slot in self.head.system.deadlines.waiting_for(self.head.pid) {
+                slot.fail(gone());
+            }
+        }
+        tell_death(&self.head, &reason);
+        self.head.system.delist(self.head.pid);
+        for request in stops {
+            request.ended(&reason);
+        }
+        for request in late_stops {
+            request.came_too_late(&reason);
+        }
+        drop_guarded(unserved);
+    }
+
+    /// Whoever closes the mailbox is the one who tells everybody.
+    fn close(&self) -> Option<Closed<S>> {
+        let mut mailbox = self.mailbox.lock();
+        if mailbox.closed {
+            return None;
+        }
+        mailbox.closed = true;
+        let closed = Closed { queue: std::mem::take(&mut mailbox.queue), begun: mailbox.begun.take() };
+        self.head.status.die();
+        drop(mailbox);
+        if let Some(room) = &self.room {
+            room.close();
+        }
+        Some(closed)
+    }
+
+    /// The process was declared dead while its owner was busy: only the state is left.
+    #[cold]
+    pub(crate) fn bury(&self) {
+        if let Some(core) = self.try_core().and_then(|mut core| core.take()) {
+            drop_guarded(core);
+        }
+    }
+
+    fn free_names(&self) {
+        let (name, registered) = {
+            let mut control = self.head.control.lock();
+            let Control::Living(cold) = &mut *control else { return };
+            let Some(extras) = &mut cold.extras else { return };
+            (extras.name.take(), std::mem::take(&mut extras.registered))
+        };
+        if let Some(name) = name {
+            self.head.system.names.unregister(&name, self.head.pid);
+        }
+        for unregister in registered {
+            let _ = guarded(unregister);
+        }
+    }
+
+    /// A thread inside a handler does not come back. It keeps the state; everybody else is told.
+    pub(crate) fn give_up(self: &Arc<Self>) {
+        let Some(Closed { queue, begun }) = self.close() else { return };
+        let reason = self.head.fatal_reason();
+        self.free_names();
+        let gone = || Failure::Exit(reason.clone());
+        for slot in self.head.system.deadlines.waiting_for(self.head.pid) {
+            slot.fail(gone());
+        }
+        if let Some(begun) = begun {
+            begun.caller.tell(Err(gone()));
+        }
+        let mut stops = Vec::new();
+        for envelope in queue {
+            match envelope.body {
+                Body::Call(call, slot) => {
+                    slot.tell(Err(gone()));
+                    drop_guarded(call);
+                }
+                Body::Stop(request) => stops.push(request),
+                body => drop_guarded(body),
+            }
+        }
+        tell_death(&self.head, &reason);
+        self.head.system.delist(self.head.pid);
+        for request in stops {
+            request.came_too_late(&reason);
+        }
+    }
+
+    /// The runtime has dropped the own task.
+    pub(crate) fn task_dropped(self: &Arc<Self>, owning: bool) {
+        if owning || self.mailbox.lock().task.take_turn() {
+            self.die(ExitReason::RuntimeGone);
+        } else {
+            self.end_with_runtime();
+        }
+    }
+
+    /// The runtime is gone: a process that nobody runs ends here, any other when its owner lets go.
+    pub(crate) fn end_with_runtime(self: &Arc<Self>) {
+        if let Some(cold) = self.head.control.lock().living() {
+            cold.fatal.get_or_insert(ExitReason::RuntimeGone);
+        }
+        if self.head.status.signal() == Next::Turn {
+            self.die(ExitReason::RuntimeGone);
+        }
+    }
+}

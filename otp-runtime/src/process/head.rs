@@ -1,0 +1,266 @@
+//! What all processes have, whatever they run: identity, links, monitors, the signal slot.
+
+use super::current;
+use super::own_task::Wakeup;
+use super::status::{Next, Status};
+use crate::monitor::Watcher;
+use crate::system::System;
+use crate::{AnyMessage, Exit, ExitReason, Pid};
+use parking_lot::Mutex;
+use std::any::Any;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+pub(crate) struct Head {
+    pub(crate) status: Status,
+    /// The thread inside one of its handlers, or 0.
+    pub(crate) thread: AtomicU32,
+    pub(crate) pid: Pid,
+    /// Who started it.
+    pub(crate) starter: Option<Pid>,
+    pub(crate) system: Arc<System>,
+    pub(crate) control: Mutex<Control>,
+}
+
+/// The rarely used parts, behind one pointer.
+#[derive(Default)]
+pub(crate) enum Control {
+    /// No link, no monitor, no name: most processes, most of the time.
+    #[default]
+    Plain,
+    Living(Box<Cold>),
+    Dead(Box<ExitReason>),
+}
+
+#[derive(Default)]
+pub(crate) struct Cold {
+    /// The signal slot: why it must die.
+    pub(crate) fatal: Option<ExitReason>,
+    pub(crate) trap_exit: bool,
+    /// Its starter is its parent: it was started linked.
+    pub(crate) has_parent: bool,
+    pub(crate) links: BTreeSet<Pid>,
+    /// Who watches it.
+    pub(crate) watchers: BTreeMap<u64, Watcher>,
+    pub(crate) extras: Option<Box<Extras>>,
+}
+
+#[derive(Default)]
+pub(crate) struct Extras {
+    /// Whom it watches: monitor -> target.
+    pub(crate) watching: BTreeMap<u64, Pid>,
+    /// Timers that end with it.
+    pub(crate) timers: BTreeSet<u64>,
+    pub(crate) name: Option<Arc<str>>,
+    /// Registrations elsewhere, to be undone at its end.
+    pub(crate) registered: Vec<Box<dyn FnOnce() + Send>>,
+    pub(crate) label: Option<Arc<str>>,
+    pub(crate) dictionary: BTreeMap<String, Box<dyn Any + Send>>,
+}
+
+impl Control {
+    /// `None` when the process is dead.
+    pub(crate) fn living(&mut self) -> Option<&mut Cold> {
+        if let Control::Plain = self {
+            *self = Control::Living(Box::default());
+        }
+        match self {
+            Control::Living(cold) => Some(cold),
+            _ => None,
+        }
+    }
+
+    /// What there is, without making it.
+    pub(crate) fn cold(&self) -> Option<&Cold> {
+        match self {
+            Control::Living(cold) => Some(cold),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn dead(&self) -> Option<&ExitReason> {
+        match self {
+            Control::Dead(reason) => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+impl Cold {
+    pub(crate) fn extras(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
+    }
+}
+
+/// A process of any kind.
+pub(crate) trait AnyProcess: Send + Sync + 'static {
+    fn head(&self) -> &Head;
+    /// The server type, or the kind of process.
+    fn kind(&self) -> &'static str;
+    /// Puts a message in the mailbox. To be carried out after all locks are released.
+    fn deposit(&self, message: AnyMessage) -> Next;
+    /// Asks it to end as `stop` does; `Err` when it is dead.
+    fn deposit_stop(&self, request: crate::stop::StopRequest) -> Result<Next, crate::stop::StopRequest>;
+    /// Does what a deposit or a signal asked for.
+    fn follow(self: Arc<Self>, next: Next);
+    /// Its runtime has gone, or it was given up: ends it here and now if nobody runs it.
+    fn runtime_gone(self: Arc<Self>);
+    /// The thread inside its handler does not come back: everybody is told, the state is left alone.
+    fn declare_dead(self: Arc<Self>);
+    /// How many messages wait.
+    fn queue_len(&self) -> usize;
+    /// Asks an idle own task to end.
+    fn retire_task(&self) -> Wakeup;
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
+}
+
+impl Head {
+    pub(crate) fn new(system: &Arc<System>, queue_only: bool) -> Head {
+        Head {
+            status: Status::starting(queue_only),
+            thread: AtomicU32::new(0),
+            pid: system.new_pid(),
+            starter: current::pid(),
+            system: system.clone(),
+            control: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn fatal_reason(&self) -> ExitReason {
+        let control = self.control.lock();
+        control.cold().and_then(|cold| cold.fatal.clone()).unwrap_or(ExitReason::Killed)
+    }
+
+    /// The parent: the starter of a process that was started linked.
+    pub(crate) fn parent(&self) -> Option<Pid> {
+        let control = self.control.lock();
+        if control.cold().is_some_and(|cold| cold.has_parent) { self.starter } else { None }
+    }
+
+    pub(crate) fn with_extras<T>(&self, f: impl FnOnce(&mut Extras) -> T) -> Option<T> {
+        Some(f(self.control.lock().living()?.extras()))
+    }
+}
+
+/// Where an exit signal comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A linked process ended; counts only if the link still exists.
+    Link,
+    /// `exit(pid, reason)`.
+    Explicit,
+}
+
+/// Delivers an exit signal (the tables of `exit/2` and of links). Whether it is trapped is decided, and the message
+/// deposited, under the receiver's lock, so that nothing of a link arrives after `unlink` has returned.
+pub(crate) fn send_exit(target: &Arc<dyn AnyProcess>, from: Pid, reason: ExitReason, origin: Origin) {
+    let head = target.head();
+    let (next, fatal) = {
+        let mut control = head.control.lock();
+        let Some(cold) = control.living() else { return };
+        if origin == Origin::Link && !cold.links.remove(&from) {
+            return;
+        }
+        if origin == Origin::Explicit && reason == ExitReason::Kill {
+            (set_fatal(head, cold, ExitReason::Killed), true)
+        } else if cold.trap_exit {
+            (target.deposit(AnyMessage::new(Exit { from, reason })), false)
+        } else if reason == ExitReason::Normal && !(origin == Origin::Explicit && from == head.pid) {
+            (Next::Nothing, false)
+        } else {
+            (set_fatal(head, cold, reason), true)
+        }
+    };
+    if fatal && next == Next::WakeOwner {
+        head.system.watch_death(target);
+    }
+    target.clone().follow(next);
+}
+
+fn set_fatal(head: &Head, cold: &mut Cold, reason: ExitReason) -> Next {
+    cold.fatal.get_or_insert(reason);
+    head.status.signal()
+}
+
+/// Delivers a message from `make` if the receiver, under its lock, still wants it.
+pub(crate) fn deposit_if(
+    target: &Arc<dyn AnyProcess>,
+    wanted: impl FnOnce(&mut Cold) -> bool,
+    message: impl FnOnce() -> AnyMessage,
+) {
+    let next = {
+        let mut control = target.head().control.lock();
+        match control.living() {
+            Some(cold) => {
+                if !wanted(cold) {
+                    return;
+                }
+                target.deposit(message())
+            }
+            None => return,
+        }
+    };
+    target.clone().follow(next);
+}
+
+/// Links two processes. `Err` when `other` is not there: the caller gets the `NoProc` signal.
+pub(crate) fn link(me: &Arc<dyn AnyProcess>, other: Option<Arc<dyn AnyProcess>>, other_pid: Pid) {
+    let my_pid = me.head().pid;
+    if my_pid == other_pid {
+        return;
+    }
+    if let Some(cold) = me.head().control.lock().living() {
+        cold.links.insert(other_pid);
+    }
+    let linked = other.is_some_and(|other| match other.head().control.lock().living() {
+        Some(cold) => {
+            cold.links.insert(my_pid);
+            true
+        }
+        None => false,
+    });
+    if !linked {
+        send_exit(me, other_pid, ExitReason::NoProc, Origin::Link);
+    }
+}
+
+/// Unlinks two processes; nothing of the link arrives afterwards.
+pub(crate) fn unlink(me: &Head, other: Option<Arc<dyn AnyProcess>>, other_pid: Pid) {
+    if let Control::Living(cold) = &mut *me.control.lock() {
+        cold.links.remove(&other_pid);
+    }
+    if let Some(other) = other
+        && let Control::Living(cold) = &mut *other.head().control.lock()
+    {
+        cold.links.remove(&me.pid);
+    }
+}
+
+/// Tells links and monitors that the process has ended. Its control is dead from here on.
+pub(crate) fn tell_death(head: &Head, reason: &ExitReason) {
+    let before = std::mem::replace(&mut *head.control.lock(), Control::Dead(Box::new(reason.clone())));
+    let Control::Living(mut cold) = before else { return };
+    let system = &head.system;
+    if let Some(extras) = cold.extras.take() {
+        for id in &extras.timers {
+            system.timers.forget(*id);
+        }
+        for (monitor, target) in &extras.watching {
+            if let Some(target) = system.find(*target)
+                && let Control::Living(cold) = &mut *target.head().control.lock()
+            {
+                cold.watchers.remove(monitor);
+            }
+        }
+        super::panics::drop_guarded(extras);
+    }
+    for peer in std::mem::take(&mut cold.links) {
+        if let Some(peer) = system.find(peer) {
+            send_exit(&peer, head.pid, reason.clone(), Origin::Link);
+        }
+    }
+    for (id, watcher) in std::mem::take(&mut cold.watchers) {
+        watcher.tell(id, Some(head.pid), reason.clone());
+    }
+}

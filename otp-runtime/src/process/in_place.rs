@@ -1,0 +1,165 @@
+//! Callers run idle servers: a call whose caller could enter runs its handler on the caller's own thread.
+
+use super::cell::{Core, CoreMut, Process};
+use super::current::{As, raw_and_depth};
+use super::mailbox::{Begun, BoxedCall, Ran};
+use super::panics::{drop_guarded, guarded};
+use super::run::poll_as;
+use crate::error::Failure;
+use crate::gen_server::Message;
+use crate::reply::Slot;
+use crate::{Answer, Context, ExitReason, GenServer};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll, Waker};
+use tracing::Span;
+
+/// How deep calls in place may nest: 4 KB of stack a level in unoptimised builds.
+const MAX_DEPTH: u32 = 16;
+
+pub(crate) enum InPlace<R> {
+    Done(Result<R, Failure>),
+    /// The answer comes later.
+    Wait(Arc<Slot<R>>),
+}
+
+/// Polls a handler that does not wait.
+#[inline]
+pub(crate) fn poll_sync<F: Future>(handler: F) -> F::Output {
+    match pin!(handler).poll(&mut TaskContext::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a handler that is said not to wait has to wait: `GenServer::waits` is wrong"),
+    }
+}
+
+impl<S: GenServer> Process<S> {
+    /// Whether the caller now owns the process and may run `call` itself.
+    #[inline]
+    pub(crate) fn enter(&self, depth: u32, call: &S::Call) -> bool {
+        let head = &self.head;
+        depth < MAX_DEPTH
+            && head.system.at_home()
+            && !S::blocks(&Message::Call(call))
+            && (head.status.try_enter() || head.status.spin_enter(head.system.spins()))
+    }
+
+    /// Runs the handler of `call`. The caller owns the process; when this returns it does not.
+    #[inline]
+    pub(crate) fn run_in_place(self: &Arc<Self>, name: &'static str, call: S::Call) -> InPlace<S::Reply> {
+        let from = raw_and_depth().0;
+        if S::waits(&call) {
+            return self.run_async_in_place(name, from, call);
+        }
+        let mut core = self.core();
+        let Some(Core { state, ctx }) = core.as_mut() else {
+            drop(core);
+            return self.without_state();
+        };
+        ctx.begin(name, from, None);
+        let result = {
+            let _as = As::process(&self.head);
+            let span = ctx.span().cloned();
+            let _span = span.as_ref().map(Span::enter);
+            guarded(|| poll_sync(state.handle_call(call, ctx)))
+        };
+        match result {
+            Ok(Answer::Reply(reply)) if !ctx.attention => {
+                drop(core);
+                self.let_go();
+                InPlace::Done(Ok(reply))
+            }
+            other => self.unusual(core, other),
+        }
+    }
+
+    /// One allocation if the handler does not have to wait; if it does, the own task takes it on.
+    fn run_async_in_place(self: &Arc<Self>, name: &'static str, from: u64, call: S::Call) -> InPlace<S::Reply> {
+        let span = self.core().as_ref().and_then(|core| core.ctx.span().cloned());
+        let process = self.clone();
+        let mut handler: BoxedCall<S> = Box::pin(async move {
+            let mut core = process.core();
+            let Some(Core { state, ctx }) = core.as_mut() else {
+                return Ran { answer: Answer::NoReply, attention: false };
+            };
+            ctx.begin(name, from, None);
+            let answer = state.handle_call(call, ctx).await;
+            Ran { answer, attention: ctx.attention }
+        });
+        let mut cx = TaskContext::from_waker(Waker::noop());
+        match poll_as(&self.head, span.as_ref(), handler.as_mut(), &mut cx) {
+            Poll::Pending => {
+                let caller = Slot::new();
+                self.hand_over_begun(Begun { handler: Some(handler), caller: caller.clone() });
+                InPlace::Wait(caller)
+            }
+            Poll::Ready(Ok(Ran { answer: Answer::Reply(reply), attention: false })) => {
+                drop_guarded(handler);
+                self.let_go();
+                InPlace::Done(Ok(reply))
+            }
+            Poll::Ready(Ok(Ran { answer, .. })) => {
+                drop_guarded(handler);
+                self.unusual(self.core(), Ok(answer))
+            }
+            Poll::Ready(Err(reason)) => {
+                drop_guarded(handler);
+                self.unusual(self.core(), Err(reason))
+            }
+        }
+    }
+
+    /// Anything but "replied, go on": a panic, a stop, a continue, a deferred reply, a timer to arm.
+    #[cold]
+    fn unusual(
+        self: &Arc<Self>,
+        mut core: CoreMut<'_, S>,
+        result: Result<Answer<S::Reply>, ExitReason>,
+    ) -> InPlace<S::Reply> {
+        let Some(Core { ctx, .. }) = core.as_mut() else {
+            drop(core);
+            return self.without_state();
+        };
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(reason) => {
+                // a crash outweighs what the handler had asked for
+                ctx.agenda().exit = Some(reason);
+                ctx.agenda().deferred = false;
+                Answer::NoReply
+            }
+        };
+        if ctx.agenda.as_ref().is_some_and(|agenda| agenda.exit.is_some()) {
+            let slot = ctx.slot.get_or_insert_with(Slot::new).clone();
+            ctx.answered(answer);
+            drop(core);
+            self.hand_over();
+            return InPlace::Wait(slot);
+        }
+        let outcome = answer_now(ctx, answer);
+        if ctx.needs_own_task() {
+            drop(core);
+            self.hand_over();
+        } else {
+            ctx.settle_idle();
+            drop(core);
+            self.let_go();
+        }
+        outcome
+    }
+
+    /// The owner found no state: the process is being declared dead.
+    #[cold]
+    fn without_state(self: &Arc<Self>) -> InPlace<S::Reply> {
+        self.let_go();
+        InPlace::Done(Err(Failure::NoProc))
+    }
+}
+
+fn answer_now<S: GenServer>(ctx: &mut Context<S>, answer: Answer<S::Reply>) -> InPlace<S::Reply> {
+    let deferred = ctx.agenda.as_ref().is_some_and(|agenda| agenda.deferred);
+    match (answer, ctx.slot.take()) {
+        (Answer::Reply(reply), _) => InPlace::Done(Ok(reply)),
+        (Answer::NoReply, Some(slot)) if deferred => InPlace::Wait(slot),
+        (Answer::NoReply, _) => InPlace::Done(Err(Failure::NoReply)),
+    }
+}

@@ -1,0 +1,75 @@
+//! The mailbox: one queue for everything, in the order it came.
+
+use super::own_task::OwnTask;
+use crate::reply::Slot;
+use crate::stop::StopRequest;
+use crate::sys::SysRequest;
+use crate::{AnyMessage, Answer, GenServer};
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// A queue that had this many messages gives its memory back.
+pub(crate) const KEEP: usize = 256;
+
+pub(crate) struct Mailbox<S: GenServer> {
+    pub(crate) queue: VecDeque<Envelope<S>>,
+    pub(crate) task: OwnTask,
+    pub(crate) closed: bool,
+    /// A handler that was begun in place and had to wait: the own task goes on with it first.
+    pub(crate) begun: Option<Begun<S>>,
+}
+
+pub(crate) struct Begun<S: GenServer> {
+    pub(crate) handler: Option<BoxedCall<S>>,
+    pub(crate) caller: Arc<Slot<S::Reply>>,
+}
+
+/// The future of an async call handler, borrowing the state from inside.
+pub(crate) type BoxedCall<S> = Pin<Box<dyn Future<Output = Ran<<S as GenServer>::Reply>> + Send>>;
+
+/// What a call handler left.
+pub(crate) struct Ran<R> {
+    pub(crate) answer: Answer<R>,
+    /// The context has something to look at.
+    pub(crate) attention: bool,
+}
+
+pub(crate) struct Envelope<S: GenServer> {
+    /// The sender's pid, or 0.
+    pub(crate) from: u64,
+    /// The handler's name, or the message's type.
+    pub(crate) name: &'static str,
+    pub(crate) body: Body<S>,
+}
+
+pub(crate) enum Body<S: GenServer> {
+    Call(S::Call, Arc<Slot<S::Reply>>),
+    Cast(S::Cast),
+    Info(S::Info),
+    /// Not yet recognised.
+    Any(AnyMessage),
+    Stop(StopRequest),
+    Sys(SysRequest<S>),
+}
+
+impl<S: GenServer> Envelope<S> {
+    /// Whether a bounded mailbox counts it.
+    pub(crate) fn is_counted(&self) -> bool {
+        matches!(self.body, Body::Call(..) | Body::Cast(_))
+    }
+}
+
+impl<S: GenServer> Mailbox<S> {
+    pub(crate) fn new() -> Self {
+        Mailbox { queue: VecDeque::new(), task: OwnTask::default(), closed: false, begun: None }
+    }
+}
+
+/// Gives back the memory of a queue that was long once.
+pub(crate) fn trim<T>(queue: &mut VecDeque<T>) {
+    if queue.is_empty() && queue.capacity() > KEEP {
+        *queue = VecDeque::new();
+    }
+}

@@ -1,0 +1,223 @@
+//! Processes that run a future instead of serving: tests, `main`, and whatever `spawn` starts.
+
+use super::crash::CrashReport;
+use super::current;
+use super::head::{AnyProcess, Control, Head, tell_death};
+use super::own_task::Wakeup;
+use super::panics::{drop_guarded, guarded};
+use super::run::{Stretch, run};
+use super::status::{DEAD, Next};
+use crate::stop::StopRequest;
+use crate::system::System;
+use crate::{AnyMessage, ExitReason};
+use parking_lot::Mutex;
+use std::any::Any;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+pub(crate) struct Plain {
+    head: Head,
+    inbox: Mutex<Inbox>,
+}
+
+#[derive(Default)]
+struct Inbox {
+    queue: VecDeque<AnyMessage>,
+    stops: Vec<StopRequest>,
+    /// Of the code that waits in `receive`.
+    receiver: Option<Waker>,
+    /// Of the task that runs the process.
+    task: Option<Waker>,
+    closed: bool,
+}
+
+impl Plain {
+    pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
+        let process = Arc::new(Plain { head: Head::new(system, true), inbox: Mutex::default() });
+        system.enlist(process.clone());
+        process
+    }
+
+    /// The calling process.
+    ///
+    /// # Panics
+    ///
+    /// Outside a process made by `spawn`, `#[main]` or `#[test]`.
+    #[track_caller]
+    pub(crate) fn current() -> Arc<Plain> {
+        let process = current::pid().and_then(crate::system::find).map(AnyProcess::into_any);
+        match process.map(Arc::downcast) {
+            Some(Ok(plain)) => plain,
+            Some(Err(_)) => panic!("a server's messages arrive in its handlers: it has no mailbox to receive from"),
+            None => panic!("only a process can receive: use `#[otp_runtime::test]`, `#[otp_runtime::main]` or `process::spawn`"),
+        }
+    }
+
+    /// Runs the process's code until it returns, panics, or a signal ends it.
+    pub(crate) async fn live<F: Future>(self: Arc<Self>, body: F) -> Result<F::Output, ExitReason> {
+        let mut guard = Guard(Some(self.clone()));
+        let stretch = run(&self.head, None, body, |waker| self.inbox.lock().task = Some(waker.clone())).await;
+        guard.0 = None;
+        match stretch {
+            Stretch::Done(output) => {
+                self.die(ExitReason::Normal);
+                Ok(output)
+            }
+            Stretch::Crashed(reason) => {
+                if !reason.is_clean() {
+                    CrashReport::of(&self.head, self.kind(), &reason, None, None).log();
+                }
+                self.die(reason.clone());
+                Err(reason)
+            }
+            Stretch::Signal => {
+                let reason = self.head.fatal_reason();
+                self.die(reason.clone());
+                Err(reason)
+            }
+        }
+    }
+
+    /// Takes the first message that `wanted` accepts; the others stay.
+    pub(crate) fn poll_receive(&self, cx: &mut Context<'_>, wanted: impl Fn(&AnyMessage) -> bool) -> Poll<AnyMessage> {
+        let mut inbox = self.inbox.lock();
+        let found = inbox.queue.iter().position(wanted).and_then(|at| inbox.queue.remove(at));
+        match found {
+            Some(message) => Poll::Ready(message),
+            None => {
+                inbox.receiver = Some(cx.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Removes what `unwanted` accepts.
+    pub(crate) fn flush(&self, unwanted: impl Fn(&AnyMessage) -> bool) {
+        let removed: VecDeque<_> = {
+            let mut inbox = self.inbox.lock();
+            let (removed, kept) = std::mem::take(&mut inbox.queue).into_iter().partition(unwanted);
+            inbox.queue = kept;
+            removed
+        };
+        removed.into_iter().for_each(drop_guarded);
+    }
+
+    pub(crate) fn describe(&self) -> Vec<String> {
+        self.inbox.lock().queue.iter().map(|message| format!("{message:?}")).collect()
+    }
+
+    fn die(&self, reason: ExitReason) {
+        let (queue, stops) = {
+            let mut inbox = self.inbox.lock();
+            if std::mem::replace(&mut inbox.closed, true) {
+                return;
+            }
+            self.head.status.die();
+            (std::mem::take(&mut inbox.queue), std::mem::take(&mut inbox.stops))
+        };
+        queue.into_iter().for_each(drop_guarded);
+        let (name, registered) = match &mut *self.head.control.lock() {
+            Control::Living(cold) => cold
+                .extras
+                .as_mut()
+                .map(|extras| (extras.name.take(), std::mem::take(&mut extras.registered)))
+                .unwrap_or_default(),
+            _ => Default::default(),
+        };
+        if let Some(name) = name {
+            self.head.system.names.unregister(&name, self.head.pid);
+        }
+        for unregister in registered {
+            let _ = guarded(unregister);
+        }
+        tell_death(&self.head, &reason);
+        self.head.system.delist(self.head.pid);
+        for request in stops {
+            request.ended(&reason);
+        }
+    }
+}
+
+/// A process whose task is dropped dies there and then.
+struct Guard(Option<Arc<Plain>>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(process) = self.0.take() {
+            process.die(ExitReason::RuntimeGone);
+        }
+    }
+}
+
+impl AnyProcess for Plain {
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn kind(&self) -> &'static str {
+        "process"
+    }
+
+    fn deposit(&self, message: AnyMessage) -> Next {
+        let mut inbox = self.inbox.lock();
+        if inbox.closed {
+            drop(inbox);
+            drop_guarded(message);
+            return Next::Nothing;
+        }
+        inbox.queue.push_back(message);
+        Next::WakeOwner
+    }
+
+    /// It serves no system messages: a stop ends it as an exit signal does.
+    fn deposit_stop(&self, request: StopRequest) -> Result<Next, StopRequest> {
+        let reason = request.reason.clone();
+        {
+            let mut inbox = self.inbox.lock();
+            if inbox.closed {
+                return Err(request);
+            }
+            inbox.stops.push(request);
+        }
+        if let Some(cold) = self.head.control.lock().living() {
+            cold.fatal.get_or_insert(reason);
+        }
+        Ok(self.head.status.signal())
+    }
+
+    fn follow(self: Arc<Self>, next: Next) {
+        if next == Next::Nothing {
+            return;
+        }
+        let (receiver, task) = {
+            let mut inbox = self.inbox.lock();
+            (inbox.receiver.take(), inbox.task.clone())
+        };
+        for waker in [receiver, task].into_iter().flatten() {
+            waker.wake();
+        }
+    }
+
+    fn runtime_gone(self: Arc<Self>) {
+        self.die(ExitReason::RuntimeGone);
+    }
+
+    fn declare_dead(self: Arc<Self>) {
+        if !self.head.status.has(DEAD) {
+            self.die(self.head.fatal_reason());
+        }
+    }
+
+    fn queue_len(&self) -> usize {
+        self.inbox.lock().queue.len()
+    }
+
+    fn retire_task(&self) -> Wakeup {
+        Wakeup::Nothing
+    }
+
+    fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
+}

@@ -1,0 +1,70 @@
+//! Running a handler as its process: with its pid, under `catch_unwind`, until it is done or a signal ends it.
+
+use super::current::As;
+use super::head::Head;
+use super::panics::guarded;
+use super::status::SIGNAL;
+use crate::ExitReason;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tracing::Span;
+
+/// How a stretch of a process's code ended.
+pub(crate) enum Stretch<T> {
+    Done(T),
+    /// It panicked, or called `exit`.
+    Crashed(ExitReason),
+    /// A fatal signal arrived.
+    Signal,
+}
+
+/// Polls once, as the process.
+pub(crate) fn poll_as<F: Future + ?Sized>(
+    head: &Head,
+    span: Option<&Span>,
+    future: Pin<&mut F>,
+    cx: &mut Context<'_>,
+) -> Poll<Result<F::Output, ExitReason>> {
+    let _as = As::process(head);
+    let _span = span.map(Span::enter);
+    match guarded(|| future.poll(cx)) {
+        Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+        Ok(Poll::Pending) => Poll::Pending,
+        Err(reason) => Poll::Ready(Err(reason)),
+    }
+}
+
+/// Runs a future on the process's own task until it is done, it panics, or a fatal signal arrives. `register` is called
+/// once, before the first wait, to let signals find the task. The future is dropped as the process.
+pub(crate) async fn run<F: Future>(
+    head: &Head,
+    span: Option<&Span>,
+    future: F,
+    mut register: impl FnMut(&std::task::Waker),
+) -> Stretch<F::Output> {
+    let mut future = std::pin::pin!(Some(future));
+    let mut registered = false;
+    let stretch = std::future::poll_fn(|cx| {
+        if head.status.has(SIGNAL) {
+            return Poll::Ready(Stretch::Signal);
+        }
+        let Some(running) = future.as_mut().as_pin_mut() else { return Poll::Pending };
+        match poll_as(head, span, running, cx) {
+            Poll::Ready(Ok(output)) => Poll::Ready(Stretch::Done(output)),
+            Poll::Ready(Err(reason)) => Poll::Ready(Stretch::Crashed(reason)),
+            Poll::Pending => {
+                if !std::mem::replace(&mut registered, true) {
+                    register(cx.waker());
+                }
+                // looked at after the waker is known: a signal from now on wakes us
+                if head.status.has(SIGNAL) { Poll::Ready(Stretch::Signal) } else { Poll::Pending }
+            }
+        }
+    })
+    .await;
+    let _as = As::process(head);
+    if let Err(payload) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| future.set(None))) {
+        std::mem::forget(payload);
+    }
+    stretch
+}

@@ -1,0 +1,195 @@
+//! Starting servers: `BankAccount::start(..)` and its options.
+
+use crate::process::starting::start;
+use crate::via::ViaName;
+use crate::{GenServer, Monitor, Ref, Registrar, StartError};
+use std::fmt::Debug;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How a process is to start.
+#[derive(Clone)]
+pub(crate) struct StartOptions {
+    pub(crate) link: bool,
+    pub(crate) monitor: bool,
+    pub(crate) name: Name,
+    pub(crate) timeout: Option<Duration>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Name {
+    None,
+    Local(Arc<str>),
+    Via(Arc<dyn ViaName>),
+}
+
+impl StartOptions {
+    pub(crate) fn of<S: GenServer>() -> Self {
+        let name = S::OPTIONS.name.map_or(Name::None, |name| Name::Local(Arc::from(name)));
+        StartOptions { link: false, monitor: false, name, timeout: None }
+    }
+}
+
+/// A server about to start: await it for its client (OTP's `gen_server:start/4` and `start_link/4`).
+///
+/// `#[init]` runs in the new process while the starter waits. [`StartError`] says why it did not come up; then the process
+/// is gone and its name free. A starter that is linked, does not trap exits and whose server fails with a reason other than
+/// `Normal` dies of the link, and never sees the error. Dropping the start before it is done kills the half-started
+/// process.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+/// # struct Till { cents: u64 }
+/// # #[gen_server]
+/// # impl Till { #[init] fn init(cents: u64) -> Self { Till { cents } } #[call] pub fn cents(&self) -> u64 { self.cents } }
+/// # #[otp_runtime::main]
+/// # async fn main() {
+/// let till = Till::start(5).name("till").await.unwrap();
+/// assert_eq!(Till::named("till").cents().await.unwrap(), 5);
+/// let second = Till::start(7).name("till").await;
+/// assert_eq!(second.err(), Some(StartError::AlreadyStarted(till.pid().unwrap())));
+/// # }
+/// ```
+#[must_use = "a start does nothing until it is awaited"]
+pub struct Start<S: GenServer> {
+    args: S::Args,
+    options: StartOptions,
+}
+
+impl<S: GenServer> Start<S> {
+    /// A start tied to nobody.
+    pub fn new(args: S::Args) -> Self {
+        Start { args, options: StartOptions::of::<S>() }
+    }
+
+    /// A start linked to the calling process, which is the server's parent. Outside a process there is nobody to link to.
+    pub fn link(args: S::Args) -> Self {
+        Start { args, options: StartOptions { link: true, ..StartOptions::of::<S>() } }
+    }
+
+    /// The local name to run under; `None` is none. A live process that has it makes the start fail with
+    /// [`StartError::AlreadyStarted`], without running `#[init]`.
+    pub fn name(mut self, name: impl IntoName) -> Self {
+        self.options.name = name.into_name().map_or(Name::None, Name::Local);
+        self
+    }
+
+    /// The key in a registry to run under (Elixir's `{:via, registry, key}`).
+    pub fn via<R, K>(mut self, registry: &R, key: K) -> Self
+    where
+        R: Registrar<K> + Clone,
+        K: Debug + Send + Sync + 'static,
+    {
+        self.options.name = Name::Via(crate::via::name(registry, key));
+        self
+    }
+
+    /// How long `#[init]` may take; default for ever. When it takes longer the process is killed. `#[init]` then runs on
+    /// a task of its own.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+}
+
+impl<S: GenServer> IntoFuture for Start<S> {
+    type Output = Result<S::Client, StartError<S::InitError>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (process, _) = start::<S>(self.args, self.options).await?;
+            Ok(Ref::of(process).into())
+        })
+    }
+}
+
+/// As [`Start`], and monitors the server from birth: await it for client and [`Monitor`] (OTP's `start_monitor/4`).
+#[must_use = "a start does nothing until it is awaited"]
+pub struct StartMonitor<S: GenServer>(Start<S>);
+
+impl<S: GenServer> StartMonitor<S> {
+    /// A start tied to nobody, monitored by whoever holds the [`Monitor`].
+    pub fn new(args: S::Args) -> Self {
+        let mut start = Start::new(args);
+        start.options.monitor = true;
+        StartMonitor(start)
+    }
+
+    /// As [`Start::name`].
+    pub fn name(self, name: impl IntoName) -> Self {
+        StartMonitor(self.0.name(name))
+    }
+
+    /// As [`Start::via`].
+    pub fn via<R, K>(self, registry: &R, key: K) -> Self
+    where
+        R: Registrar<K> + Clone,
+        K: Debug + Send + Sync + 'static,
+    {
+        StartMonitor(self.0.via(registry, key))
+    }
+
+    /// As [`Start::timeout`].
+    pub fn timeout(self, timeout: Duration) -> Self {
+        StartMonitor(self.0.timeout(timeout))
+    }
+
+    /// Links the server to the calling process as well.
+    pub fn link(mut self) -> Self {
+        self.0.options.link = true;
+        self
+    }
+}
+
+impl<S: GenServer> IntoFuture for StartMonitor<S> {
+    type Output = Result<(S::Client, Monitor), StartError<S::InitError>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let Start { args, options } = self.0;
+            let (process, monitor) = start::<S>(args, options).await?;
+            let monitor = monitor.expect("a start that was asked to monitor does");
+            Ok((Ref::of(process).into(), monitor))
+        })
+    }
+}
+
+/// A local name, or none: `"acme"`, a `String`, an `Arc<str>`, or an `Option` of one.
+pub trait IntoName {
+    /// The name.
+    fn into_name(self) -> Option<Arc<str>>;
+}
+
+impl IntoName for &str {
+    fn into_name(self) -> Option<Arc<str>> {
+        Some(Arc::from(self))
+    }
+}
+
+impl IntoName for String {
+    fn into_name(self) -> Option<Arc<str>> {
+        Some(Arc::from(self))
+    }
+}
+
+impl IntoName for &String {
+    fn into_name(self) -> Option<Arc<str>> {
+        Some(Arc::from(self.as_str()))
+    }
+}
+
+impl IntoName for Arc<str> {
+    fn into_name(self) -> Option<Arc<str>> {
+        Some(self)
+    }
+}
+
+impl<N: IntoName> IntoName for Option<N> {
+    fn into_name(self) -> Option<Arc<str>> {
+        self.and_then(IntoName::into_name)
+    }
+}

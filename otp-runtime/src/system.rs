@@ -1,0 +1,225 @@
+//! One system per tokio runtime: its processes, names, deadlines and timers.
+
+pub(crate) mod clock;
+pub(crate) mod deadlines;
+pub(crate) mod names;
+mod table;
+pub(crate) mod timers;
+mod watchdog;
+
+use crate::Pid;
+use crate::process::head::AnyProcess;
+use crate::process::panics;
+use parking_lot::{Mutex, RwLock};
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock, Weak};
+use std::time::Duration;
+use tokio::runtime::{self, Handle};
+
+pub(crate) struct System {
+    number: u32,
+    runtime: runtime::Id,
+    pub(crate) handle: Handle,
+    pids: AtomicU64,
+    table: table::Table,
+    pub(crate) names: names::Names,
+    pub(crate) deadlines: deadlines::Deadlines,
+    pub(crate) timers: timers::Timers,
+    /// Processes that have had a task of their own; swept for idle ones.
+    with_task: Mutex<Vec<Weak<dyn AnyProcess>>>,
+    settings: Settings,
+}
+
+/// How a system runs. Set when it is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// Calls in place are allowed.
+    pub(crate) inline: bool,
+    /// Time may be paused: a shared sleep for calls that are answered already would move it.
+    pub(crate) exact_time: bool,
+    /// How long a killed process may stay in a handler before it is declared dead.
+    pub(crate) kill_grace: Duration,
+    /// 0 on one core, where whoever is inside can't come out while we spin.
+    pub(crate) spins: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let inline = std::env::var_os("OTP_INLINE").is_none_or(|value| value != "0");
+        let spins = if std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) { 80 } else { 0 };
+        Settings { inline, exact_time: false, kill_grace: Duration::from_secs(1), spins }
+    }
+}
+
+static BY_RUNTIME: LazyLock<Mutex<HashMap<runtime::Id, Weak<System>>>> = LazyLock::new(Mutex::default);
+static BY_NUMBER: RwLock<Vec<Weak<System>>> = RwLock::new(Vec::new());
+
+thread_local! {
+    /// The runtime of the task this thread polled last.
+    static HOME: Cell<Option<(tokio::task::Id, runtime::Id)>> = const { Cell::new(None) };
+    static ENTERED: Cell<Option<runtime::Id>> = const { Cell::new(None) };
+}
+
+/// While it lives, this thread is known to poll the runtime's `block_on`.
+pub(crate) struct Entered(Option<runtime::Id>);
+
+impl Entered {
+    pub(crate) fn new(system: &System) -> Self {
+        Entered(ENTERED.replace(Some(system.runtime)))
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        ENTERED.set(self.0);
+    }
+}
+
+impl System {
+    /// The system of the runtime this thread is in, made on first use; `None` outside a runtime.
+    pub(crate) fn try_current() -> Option<Arc<System>> {
+        Some(Self::of(Handle::try_current().ok()?, Settings::default))
+    }
+
+    /// # Panics
+    ///
+    /// Outside a tokio runtime.
+    #[track_caller]
+    pub(crate) fn current() -> Arc<System> {
+        match Self::try_current() {
+            Some(system) => system,
+            None => panic!("a process can only be started inside a tokio runtime: use `#[otp_runtime::main]` or `#[tokio::main]`"),
+        }
+    }
+
+    pub(crate) fn of(handle: Handle, settings: impl FnOnce() -> Settings) -> Arc<System> {
+        let mut all = BY_RUNTIME.lock();
+        if let Some(system) = all.get(&handle.id()).and_then(Weak::upgrade) {
+            return system;
+        }
+        panics::install_hook();
+        let mut numbered = BY_NUMBER.write();
+        // 0 stands for code outside any system
+        if numbered.is_empty() {
+            numbered.push(Weak::new());
+        }
+        let system = Arc::new(System {
+            number: numbered.len() as u32,
+            runtime: handle.id(),
+            handle,
+            pids: AtomicU64::new(0),
+            table: table::Table::default(),
+            names: names::Names::default(),
+            deadlines: deadlines::Deadlines::default(),
+            timers: timers::Timers::default(),
+            with_task: Mutex::default(),
+            settings: settings(),
+        });
+        numbered.push(Arc::downgrade(&system));
+        all.insert(system.runtime, Arc::downgrade(&system));
+        drop((all, numbered));
+        let anchor = Anchor(system.clone());
+        system.handle.spawn(async move {
+            let _anchor = anchor;
+            std::future::pending::<()>().await
+        });
+        if !system.settings.exact_time {
+            clock::sweep_idle_tasks(&system);
+        }
+        system
+    }
+
+    /// How often a caller tries again to enter a server that another caller is inside.
+    #[inline]
+    pub(crate) fn spins(&self) -> u32 {
+        self.settings.spins
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    pub(crate) fn new_pid(&self) -> Pid {
+        Pid::new(self.number, self.pids.fetch_add(1, Relaxed))
+    }
+
+    pub(crate) fn enlist(&self, process: Arc<dyn AnyProcess>) {
+        self.table.insert(process);
+    }
+
+    pub(crate) fn delist(&self, pid: Pid) {
+        self.table.remove(pid);
+    }
+
+    /// The process, alive or dying; it may belong to another system.
+    pub(crate) fn find(&self, pid: Pid) -> Option<Arc<dyn AnyProcess>> {
+        if pid.system_number() == self.number { self.table.get(pid) } else { find(pid) }
+    }
+
+    pub(crate) fn processes(&self) -> Vec<Arc<dyn AnyProcess>> {
+        self.table.all()
+    }
+
+    /// Whether this thread is polling a task of this system's runtime: one thread-local read while the task is the one
+    /// seen last. (`Handle::try_current` writes a counter that all threads share.)
+    #[inline]
+    pub(crate) fn at_home(&self) -> bool {
+        let task = tokio::task::try_id();
+        if let (Some(task), Some((seen, runtime))) = (task, HOME.get())
+            && task == seen
+        {
+            return runtime == self.runtime;
+        }
+        self.look_home(task)
+    }
+
+    #[cold]
+    fn look_home(&self, task: Option<tokio::task::Id>) -> bool {
+        // `main` and tests run in `block_on`, which has no task id
+        if task.is_none() && ENTERED.get() == Some(self.runtime) {
+            return true;
+        }
+        let Ok(handle) = Handle::try_current() else { return false };
+        if let Some(task) = task {
+            HOME.set(Some((task, handle.id())));
+        }
+        handle.id() == self.runtime
+    }
+
+    pub(crate) fn note_task(&self, process: Weak<dyn AnyProcess>) {
+        if !self.settings.exact_time {
+            self.with_task.lock().push(process);
+        }
+    }
+
+    /// A process was told to die while somebody is inside it: it is given up if that takes longer than the kill grace.
+    pub(crate) fn watch_death(&self, process: &Arc<dyn AnyProcess>) {
+        watchdog::watch(process.clone(), self.settings.kill_grace);
+    }
+}
+
+/// An identity for monitors and timers.
+pub(crate) fn new_id() -> u64 {
+    static IDS: AtomicU64 = AtomicU64::new(1);
+    IDS.fetch_add(1, Relaxed)
+}
+
+/// The process with this pid, in whichever system it lives.
+pub(crate) fn find(pid: Pid) -> Option<Arc<dyn AnyProcess>> {
+    let system = BY_NUMBER.read().get(pid.system_number() as usize)?.upgrade()?;
+    system.table.get(pid)
+}
+
+/// Lives in a task of the runtime and is dropped with it: then all its processes end, idle ones included.
+struct Anchor(Arc<System>);
+
+impl Drop for Anchor {
+    fn drop(&mut self) {
+        BY_RUNTIME.lock().remove(&self.0.runtime);
+        for process in self.0.processes() {
+            process.runtime_gone();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The process table: pid to process.
+
+use crate::Pid;
+use crate::process::head::AnyProcess;
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+const SHARDS: usize = 32;
+
+#[derive(Default)]
+pub(crate) struct Table {
+    shards: [Mutex<Shard>; SHARDS],
+}
+
+type Shard = HashMap<u64, Arc<dyn AnyProcess>, BuildHasherDefault<PidHasher>>;
+
+impl Table {
+    fn shard(&self, pid: Pid) -> &Mutex<Shard> {
+        &self.shards[pid.count() as usize % SHARDS]
+    }
+
+    pub(crate) fn insert(&self, process: Arc<dyn AnyProcess>) {
+        let pid = process.head().pid;
+        self.shard(pid).lock().insert(pid.raw(), process);
+    }
+
+    pub(crate) fn remove(&self, pid: Pid) {
+        let removed = self.shard(pid).lock().remove(&pid.raw());
+        drop(removed);
+    }
+
+    pub(crate) fn get(&self, pid: Pid) -> Option<Arc<dyn AnyProcess>> {
+        self.shard(pid).lock().get(&pid.raw()).cloned()
+    }
+
+    pub(crate) fn all(&self) -> Vec<Arc<dyn AnyProcess>> {
+        self.shards.iter().flat_map(|shard| shard.lock().values().cloned().collect::<Vec<_>>()).collect()
+    }
+}
+
+/// Pids count up, so mixing their bits once is enough.
+#[derive(Default)]
+struct PidHasher(u64);
+
+impl Hasher for PidHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0 ^ value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
