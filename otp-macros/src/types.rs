@@ -2,7 +2,8 @@
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, PathArguments, PathSegment, ReturnType, Type, TypeParamBound, TypeReference};
+use syn::punctuated::Punctuated;
+use syn::{GenericArgument, PathArguments, PathSegment, ReturnType, Token, Type, TypeParamBound, TypeReference};
 
 use crate::diag::show;
 
@@ -115,8 +116,7 @@ fn walk(ty: &Type, faults: &mut Vec<Fault>) {
             }
         }
         Type::ImplTrait(found) => {
-            let instead = format!("Box<dyn {} + Send>", show(&found.bounds));
-            faults.push(Fault::Impl { at: found.to_token_stream(), instead });
+            faults.push(Fault::Impl { at: found.to_token_stream(), instead: concrete(&found.bounds) });
         }
         Type::Infer(found) => faults.push(Fault::Inferred { at: found.to_token_stream() }),
         Type::TraitObject(object) => walk_bounds(&object.bounds, faults),
@@ -167,6 +167,26 @@ fn walk_bounds<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>, faults:
             }
             _ => {}
         }
+    }
+}
+
+/// A type for what `impl Bounds` accepts.
+fn concrete(bounds: &Punctuated<TypeParamBound, Token![+]>) -> String {
+    let first = bounds.first().and_then(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    let argument = first.and_then(|segment| match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.first(),
+        _ => None,
+    });
+    let name = first.map(|segment| segment.ident.to_string());
+    match (name.as_deref(), argument) {
+        (Some("Into"), Some(GenericArgument::Type(ty))) => show(ty),
+        (Some("AsRef"), Some(GenericArgument::Type(ty))) => owned_unsized(ty).unwrap_or_else(|| show(ty)),
+        (Some("IntoIterator" | "Iterator"), Some(GenericArgument::AssocType(item))) => format!("Vec<{}>", show(&item.ty)),
+        (Some("ToString" | "Display"), _) => "String".to_owned(),
+        _ => format!("Box<dyn {} + Send>", show(bounds)),
     }
 }
 

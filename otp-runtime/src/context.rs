@@ -30,12 +30,10 @@ pub struct Context<S: GenServer> {
     /// The handler left something that must be looked at before the next message.
     pub(crate) attention: bool,
     pub(crate) agenda: Option<Box<Agenda<S>>>,
-    span: Option<Box<tracing::Span>>,
 }
 
 impl<S: GenServer> Context<S> {
     pub(crate) fn new(process: Arc<Process<S>>) -> Self {
-        let span = tracing::error_span!(parent: None, "process", pid = %process.head.pid, server = S::NAME);
         Context {
             process,
             batch: VecDeque::new(),
@@ -43,7 +41,6 @@ impl<S: GenServer> Context<S> {
             last: ("init", 0),
             attention: false,
             agenda: None,
-            span: (!span.is_disabled()).then(|| Box::new(span)),
         }
     }
 
@@ -51,10 +48,6 @@ impl<S: GenServer> Context<S> {
     pub(crate) fn agenda(&mut self) -> &mut Agenda<S> {
         self.attention = true;
         self.agenda.get_or_insert_default()
-    }
-
-    pub(crate) fn span(&self) -> Option<&tracing::Span> {
-        self.span.as_deref()
     }
 
     fn me(&self) -> Arc<dyn AnyProcess> {

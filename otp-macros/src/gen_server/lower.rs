@@ -1,6 +1,6 @@
 //! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
 
-use syn::{FnArg, Meta, Pat, PatType};
+use syn::{FnArg, MacroDelimiter, Meta, Pat, PatType};
 
 use crate::attrs::Kept;
 use crate::diag::Errors;
@@ -22,7 +22,9 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         }
     };
     let ident = check::header::server_name(header, errors);
-    check::set::is_complete(header, block, errors);
+    if ident.is_some() {
+        check::set::is_complete(header, block, errors);
+    }
     let mut handlers = Vec::new();
     let mut set = Set::default();
     for item in &block.items {
@@ -54,7 +56,7 @@ fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Hand
     let before = errors.len();
     check::marks::marks(item, &function.sig.ident, errors);
     let options = match (&mark.kind, &mark.attr.meta) {
-        (MarkKind::Role(role), Meta::List(list)) => options::handler(*role, list.tokens.clone(), errors),
+        (MarkKind::Role(role), Meta::List(list)) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => options::handler(*role, list.tokens.clone(), errors),
         _ => HandlerOptions::default(),
     };
     let sig = function.sig.clone();

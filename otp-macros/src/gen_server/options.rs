@@ -63,11 +63,17 @@ fn entries(tokens: TokenStream, errors: &mut Errors) -> Vec<Entry> {
     let mut found = Vec::new();
     let parser = |input: ParseStream| {
         while !input.is_empty() {
+            if !input.peek(Ident::peek_any) {
+                return Err(input.error("expected the name of an option"));
+            }
             let key = Ident::parse_any(input)?;
             let mut value = None;
             if input.parse::<Option<Token![=]>>()?.is_some() {
                 let mut tokens = TokenStream::new();
                 while !input.is_empty() && !input.peek(Token![,]) {
+                    if !tokens.is_empty() && input.peek(Ident::peek_any) && input.peek2(Token![=]) {
+                        return Err(input.error("expected `,` before the next option"));
+                    }
                     tokens.extend([input.parse::<TokenTree>()?]);
                 }
                 value = Some(tokens).filter(|tokens| !tokens.is_empty());

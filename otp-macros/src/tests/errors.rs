@@ -12,15 +12,15 @@ use crate::gen_server;
 /// The errors in an item, each as the tokens it is about and its text.
 fn report(args: TokenStream, item: TokenStream) -> String {
     let mut errors = Errors::default();
-    let mut head = String::new();
+    let mut head = TokenStream::new();
     for token in item.clone() {
         match token {
             proc_macro2::TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => break,
-            token => head += &format!("{token} "),
+            token => head.extend([token]),
         }
     }
     gen_server::read(args, item, &mut errors);
-    let mut report = format!("## {}\n", crate::diag::show(head.parse::<TokenStream>().unwrap()).trim());
+    let mut report = format!("## {}\n", crate::diag::show(head).trim());
     for (place, error) in errors.places.iter().zip(errors.errors()) {
         let text = error.to_string().replace('\n', "\n    ");
         writeln!(report, "`{place}`\n    {text}").unwrap();

@@ -34,7 +34,7 @@ impl<S: GenServer> Process<S> {
     pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
         let queue_only = !(S::OPTIONS.inline && system.settings().inline);
         Arc::new(Process {
-            head: Head::new(system, queue_only),
+            head: Head::new(system, S::NAME, queue_only),
             mailbox: Mutex::new(Mailbox::new()),
             room: S::OPTIONS.mailbox.map(|bound| Arc::new(Semaphore::new(bound.min(Semaphore::MAX_PERMITS)))),
             core: AtomicRefCell::new(SyncWrapper::new(None)),

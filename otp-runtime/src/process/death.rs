@@ -11,7 +11,6 @@ use crate::error::Failure;
 use crate::{ExitReason, GenServer};
 use std::collections::VecDeque;
 use std::sync::Arc;
-use tracing::Span;
 
 /// Why a process is to end, and how.
 pub(crate) struct Ending {
@@ -38,10 +37,10 @@ struct Closed<S: GenServer> {
 
 impl<S: GenServer> Process<S> {
     /// Ends the process, as its owner.
-    pub(crate) async fn end(self: &Arc<Self>, ending: Ending, span: Option<&Span>) {
+    pub(crate) async fn end(self: &Arc<Self>, ending: Ending) {
         let reason = match ending.reason {
             None => self.head.fatal_reason(),
-            Some(reason) => match self.run_own(span, self.terminate(&reason)).await {
+            Some(reason) => match self.run_own(self.terminate(&reason)).await {
                 Stretch::Done(()) => self.log(reason),
                 Stretch::Crashed(reason) => self.log(reason),
                 Stretch::Signal => self.head.fatal_reason(),

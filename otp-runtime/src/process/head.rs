@@ -11,6 +11,8 @@ use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use tracing::Span;
+use tracing::span::Entered;
 
 pub(crate) struct Head {
     pub(crate) status: Status,
@@ -21,6 +23,8 @@ pub(crate) struct Head {
     pub(crate) starter: Option<Pid>,
     pub(crate) system: Arc<System>,
     pub(crate) control: Mutex<Control>,
+    /// Handlers run in it, wherever they run. `None` when nobody listens.
+    span: Option<Box<Span>>,
 }
 
 /// The rarely used parts, behind one pointer.
@@ -116,15 +120,23 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
 }
 
 impl Head {
-    pub(crate) fn new(system: &Arc<System>, queue_only: bool) -> Head {
+    pub(crate) fn new(system: &Arc<System>, kind: &'static str, queue_only: bool) -> Head {
+        let pid = system.new_pid();
+        let span = tracing::error_span!(parent: None, "process", %pid, server = kind);
         Head {
             status: Status::starting(queue_only),
             thread: AtomicU32::new(0),
-            pid: system.new_pid(),
+            pid,
             starter: current::pid(),
             system: system.clone(),
             control: Mutex::default(),
+            span: (!span.is_disabled()).then(|| Box::new(span)),
         }
+    }
+
+    #[inline]
+    pub(crate) fn enter_span(&self) -> Option<Entered<'_>> {
+        self.span.as_deref().map(Span::enter)
     }
 
     pub(crate) fn fatal_reason(&self) -> ExitReason {

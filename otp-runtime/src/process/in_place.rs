@@ -12,7 +12,6 @@ use crate::{Answer, Context, ExitReason, GenServer};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
-use tracing::Span;
 
 /// How deep calls in place may nest: 4 KB of stack a level in unoptimised builds.
 const MAX_DEPTH: u32 = 16;
@@ -58,8 +57,7 @@ impl<S: GenServer> Process<S> {
         ctx.begin(name, from, None);
         let result = {
             let _as = As::process(&self.head);
-            let span = ctx.span().cloned();
-            let _span = span.as_ref().map(Span::enter);
+            let _span = self.head.enter_span();
             guarded(|| poll_sync(state.handle_call(call, ctx)))
         };
         match result {
@@ -74,7 +72,6 @@ impl<S: GenServer> Process<S> {
 
     /// One allocation if the handler does not have to wait; if it does, the own task takes it on.
     fn run_async_in_place(self: &Arc<Self>, name: &'static str, from: u64, call: S::Call) -> InPlace<S::Reply> {
-        let span = self.core().as_ref().and_then(|core| core.ctx.span().cloned());
         let process = self.clone();
         let mut handler: BoxedCall<S> = Box::pin(async move {
             let mut core = process.core();
@@ -86,7 +83,7 @@ impl<S: GenServer> Process<S> {
             Ran { answer, attention: ctx.attention }
         });
         let mut cx = TaskContext::from_waker(Waker::noop());
-        match poll_as(&self.head, span.as_ref(), handler.as_mut(), &mut cx) {
+        match poll_as(&self.head, handler.as_mut(), &mut cx) {
             Poll::Pending => {
                 let caller = Slot::new();
                 self.hand_over_begun(Begun { handler: Some(handler), caller: caller.clone() });

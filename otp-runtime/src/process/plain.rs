@@ -34,7 +34,7 @@ struct Inbox {
 
 impl Plain {
     pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
-        let process = Arc::new(Plain { head: Head::new(system, true), inbox: Mutex::default() });
+        let process = Arc::new(Plain { head: Head::new(system, "process", true), inbox: Mutex::default() });
         system.enlist(process.clone());
         process
     }
@@ -57,7 +57,7 @@ impl Plain {
     /// Runs the process's code until it returns, panics, or a signal ends it.
     pub(crate) async fn live<F: Future>(self: Arc<Self>, body: F) -> Result<F::Output, ExitReason> {
         let mut guard = Guard(Some(self.clone()));
-        let stretch = run(&self.head, None, body, |waker| self.inbox.lock().task = Some(waker.clone())).await;
+        let stretch = run(&self.head, body, |waker| self.inbox.lock().task = Some(waker.clone())).await;
         guard.0 = None;
         match stretch {
             Stretch::Done(output) => {

@@ -7,7 +7,6 @@ use super::status::SIGNAL;
 use crate::ExitReason;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use tracing::Span;
 
 /// How a stretch of a process's code ended.
 pub(crate) enum Stretch<T> {
@@ -21,12 +20,11 @@ pub(crate) enum Stretch<T> {
 /// Polls once, as the process.
 pub(crate) fn poll_as<F: Future + ?Sized>(
     head: &Head,
-    span: Option<&Span>,
     future: Pin<&mut F>,
     cx: &mut Context<'_>,
 ) -> Poll<Result<F::Output, ExitReason>> {
     let _as = As::process(head);
-    let _span = span.map(Span::enter);
+    let _span = head.enter_span();
     match guarded(|| future.poll(cx)) {
         Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
         Ok(Poll::Pending) => Poll::Pending,
@@ -38,7 +36,6 @@ pub(crate) fn poll_as<F: Future + ?Sized>(
 /// once, before the first wait, to let signals find the task. The future is dropped as the process.
 pub(crate) async fn run<F: Future>(
     head: &Head,
-    span: Option<&Span>,
     future: F,
     mut register: impl FnMut(&std::task::Waker),
 ) -> Stretch<F::Output> {
@@ -49,7 +46,7 @@ pub(crate) async fn run<F: Future>(
             return Poll::Ready(Stretch::Signal);
         }
         let Some(running) = future.as_mut().as_pin_mut() else { return Poll::Pending };
-        match poll_as(head, span, running, cx) {
+        match poll_as(head, running, cx) {
             Poll::Ready(Ok(output)) => Poll::Ready(Stretch::Done(output)),
             Poll::Ready(Err(reason)) => Poll::Ready(Stretch::Crashed(reason)),
             Poll::Pending => {

@@ -12,7 +12,6 @@ use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout};
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
-use tracing::Span;
 
 /// Why a stretch of serving ended.
 pub(crate) enum Served {
@@ -77,8 +76,7 @@ async fn own_task<S: GenServer>(mut guard: Guard<S>) {
 /// Serves a process that the guard owns, until it is idle or has ended: then true.
 pub(crate) async fn serve_turn<S: GenServer>(guard: &mut Guard<S>) -> bool {
     let process = guard.process.clone();
-    let span = process.core().as_ref().and_then(|core| core.ctx.span().cloned());
-    let ending = match process.run_own(span.as_ref(), process.serve()).await {
+    let ending = match process.run_own(process.serve()).await {
         Stretch::Done(Served::Idle) => {
             guard.owning = false;
             return false;
@@ -87,7 +85,7 @@ pub(crate) async fn serve_turn<S: GenServer>(guard: &mut Guard<S>) -> bool {
         Stretch::Crashed(reason) => Ending::asked(reason),
         Stretch::Signal => Ending::signal(),
     };
-    process.end(ending, span.as_ref()).await;
+    process.end(ending).await;
     guard.done = true;
     true
 }
@@ -101,8 +99,8 @@ pub(crate) async fn go_on<S: GenServer>(mut guard: Guard<S>) {
 
 impl<S: GenServer> Process<S> {
     /// Runs a future as this process on its own task.
-    pub(crate) async fn run_own<F: Future>(&self, span: Option<&Span>, future: F) -> Stretch<F::Output> {
-        run(&self.head, span, future, |waker| self.mailbox.lock().task.register(waker)).await
+    pub(crate) async fn run_own<F: Future>(&self, future: F) -> Stretch<F::Output> {
+        run(&self.head, future, |waker| self.mailbox.lock().task.register(waker)).await
     }
 
     /// Handles messages as the owner until there are none.
@@ -319,8 +317,7 @@ impl<S: GenServer> Process<S> {
             let result = {
                 let _as = super::current::As::process(&process.head);
                 let Core { state, ctx } = &mut travelling;
-                let span = ctx.span().cloned();
-                let _span = span.as_ref().map(Span::enter);
+                let _span = process.head.enter_span();
                 super::panics::guarded(|| handler(state, ctx))
             };
             if process.head.status.has(DEAD) {

@@ -141,7 +141,7 @@ impl<S: GenServer> Process<S> {
 
     fn poll_init(&self, init: &mut BoxedInit<S>) -> Poll<Result<Outcome<S>, ExitReason>> {
         let mut cx = TaskContext::from_waker(Waker::noop());
-        poll_as(&self.head, None, init.as_mut(), &mut cx)
+        poll_as(&self.head, init.as_mut(), &mut cx)
     }
 
     fn init_done_here(self: &Arc<Self>, result: Result<Outcome<S>, ExitReason>) -> Started<S> {
@@ -248,7 +248,7 @@ impl<S: GenServer> Drop for Starting<S> {
 
 async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
     let Some(process) = starting.guard.as_ref().map(|guard| guard.process.clone()) else { return };
-    let result = match process.run_own(None, init).await {
+    let result = match process.run_own(init).await {
         Stretch::Done(outcome) => Ok(outcome),
         Stretch::Crashed(reason) => Err(reason),
         Stretch::Signal => {

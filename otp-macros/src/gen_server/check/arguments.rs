@@ -86,8 +86,14 @@ fn pattern(typed: &PatType, errors: &mut Errors) {
 
 /// The message of `#[info]` and `#[handle_continue]` is told by its type: `_` is fine, too.
 fn message_pattern(typed: &PatType, errors: &mut Errors) {
-    if !matches!(&*typed.pat, Pat::Wild(_)) {
-        pattern(typed, errors);
+    match &*typed.pat {
+        Pat::Wild(_) => {}
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {}
+        pat => {
+            let (shown, ty) = (show(pat), show(&typed.ty));
+            let help = format!("`message: {ty}`, and `let {shown} = message;` in the body");
+            errors.error(pat, "use a plain name here", help);
+        }
     }
 }
 

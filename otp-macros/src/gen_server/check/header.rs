@@ -82,7 +82,7 @@ pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Iden
 /// A lifetime, of the impl or in the type.
 fn borrows(header: &ItemImpl, errors: &mut Errors) {
     let server = show(&header.self_ty);
-    let what = format!("a server outlives the function that starts it, so it must be `'static`; `{server}` borrows");
+    let what = format!("a server must be `'static`, and `{server}` borrows");
     let help = "own the data, or share it with `Arc`";
     let before = errors.len();
     for param in &header.generics.params {

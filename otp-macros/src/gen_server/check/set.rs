@@ -73,7 +73,7 @@ fn clash(seen: &Seen, new: &Seen, errors: &mut Errors) {
     }
     if let (Some(first), Some(second)) = (&seen.message, &new.message) {
         if !new.role.is_on_client() && show(first) == show(second) {
-            let what = format!("`{}` already has a `#[{attribute}]`", show(second));
+            let what = format!("`{}` has a handler already", show(second));
             errors.error(second, what, "handle it in one place");
             errors.note(first, "the first is here");
         }
