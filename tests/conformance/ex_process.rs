@@ -1,0 +1,1 @@
+//! Suite `ex.process`.

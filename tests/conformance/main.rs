@@ -1,0 +1,9 @@
+//! OTP's behaviour, case by case. Each test is named after its case in `cases.tsv`.
+
+mod ex_gen_server;
+mod ex_process;
+mod otp_gen_server;
+mod otp_proc_lib;
+
+mod coverage;
+mod logs;

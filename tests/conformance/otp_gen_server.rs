@@ -1,0 +1,1 @@
+//! Suite `otp.gen_server`.

@@ -1,0 +1,1 @@
+//! Suite `otp.proc_lib`.
