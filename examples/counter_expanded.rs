@@ -1,5 +1,8 @@
 //! The counter of `counter.rs` without the macro: what `#[gen_server]` writes, item by item and in the same order.
 //!
+//! Only noise is left out: full paths, `#[allow]`s, the checks that turn a misuse into one clear error, and what a macro
+//! needs because it sees neither the fields' types nor how visible the server is.
+//!
 //! It follows this Elixir module, whose lines stand beside the items below.
 //!
 //! ```elixir
@@ -38,7 +41,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use otp_runtime::prelude::*;
-use otp_runtime::{Answer, AnyMessage, Call, ChildSpec, Handles, Init, Ref, Start, StartMonitor, unexpected_reply};
+use otp_runtime::{Call, ChildSpec, Handles, IntoInit, StartMonitor, unexpected_reply};
 
 /// Counts up, and down to zero.
 pub struct Counter {
@@ -120,13 +123,13 @@ pub enum CounterInfo {
     Reset(Reset),
 }
 
-// `#[derive(Debug)]` would do here; the macro writes `Debug` out, so that a field without it is printed as `_`.
+// `#[derive(Debug)]` would do here; the macro writes `Debug` out, so that it can print `_` for a field without.
 
 impl fmt::Debug for CounterCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            CounterCall::Value => f.write_str("Value"),
-            CounterCall::Take { ref amount } => f.debug_struct("Take").field("amount", amount).finish(),
+            Self::Value => f.write_str("Value"),
+            Self::Take { ref amount } => f.debug_struct("Take").field("amount", amount).finish(),
         }
     }
 }
@@ -134,8 +137,8 @@ impl fmt::Debug for CounterCall {
 impl fmt::Debug for CounterReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            CounterReply::Value(ref reply) => f.debug_tuple("Value").field(reply).finish(),
-            CounterReply::Take(ref reply) => f.debug_tuple("Take").field(reply).finish(),
+            Self::Value(ref value) => f.debug_tuple("Value").field(value).finish(),
+            Self::Take(ref value) => f.debug_tuple("Take").field(value).finish(),
         }
     }
 }
@@ -143,7 +146,7 @@ impl fmt::Debug for CounterReply {
 impl fmt::Debug for CounterCast {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            CounterCast::Add { ref amount } => f.debug_struct("Add").field("amount", amount).finish(),
+            Self::Add { ref amount } => f.debug_struct("Add").field("amount", amount).finish(),
         }
     }
 }
@@ -151,7 +154,7 @@ impl fmt::Debug for CounterCast {
 impl fmt::Debug for CounterInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            CounterInfo::Reset(ref message) => f.debug_tuple("Reset").field(message).finish(),
+            Self::Reset(ref value) => f.debug_tuple("Reset").field(value).finish(),
         }
     }
 }
@@ -164,7 +167,7 @@ pub struct CounterClient(Ref<Counter>);
 
 impl Clone for CounterClient {
     fn clone(&self) -> Self {
-        CounterClient(self.0.clone())
+        Self(self.0.clone())
     }
 }
 
@@ -177,14 +180,14 @@ impl fmt::Debug for CounterClient {
 impl Deref for CounterClient {
     type Target = Ref<Counter>;
 
-    fn deref(&self) -> &Ref<Counter> {
+    fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 
 impl From<Ref<Counter>> for CounterClient {
     fn from(server: Ref<Counter>) -> Self {
-        CounterClient(server)
+        Self(server)
     }
 }
 
@@ -210,7 +213,7 @@ impl CounterClient {
     /// Adds `amount`, some time soon.
     // def add(counter, amount), do: GenServer.cast(counter, {:add, amount})
     pub fn add(&self, amount: u64) {
-        self.0.cast("add", CounterCast::Add { amount });
+        self.0.cast("add", CounterCast::Add { amount })
     }
 }
 
@@ -225,7 +228,7 @@ impl Counter {
         Start::new((count,))
     }
 
-    /// Starts a [`Counter`] linked to the calling process, which is its parent.
+    /// Starts a [`Counter`] linked to the process that calls this, which is then its parent.
     ///
     /// The counter begins at `count`.
     // def start_link(count), do: GenServer.start_link(__MODULE__, count)
@@ -233,17 +236,19 @@ impl Counter {
         Start::link((count,))
     }
 
-    /// Starts a [`Counter`] that the caller monitors.
+    /// Starts a [`Counter`] and monitors it.
     ///
     /// The counter begins at `count`.
     pub fn start_monitor(count: u64) -> StartMonitor<Counter> {
         StartMonitor::new((count,))
     }
 
-    /// How a supervisor starts a [`Counter`].
+    /// The spec of a [`Counter`] as the child of a supervisor, which starts it anew with the same arguments.
+    ///
+    /// The counter begins at `count`.
     // `use GenServer` defines child_spec/1
     pub fn child(count: u64) -> ChildSpec {
-        ChildSpec::of::<Counter>((count,))
+        ChildSpec::of::<Self>((count,))
     }
 }
 
@@ -262,16 +267,16 @@ impl GenServer for Counter {
     const NAME: &'static str = "Counter";
 
     // def init(count), do: {:ok, count}
-    async fn init((count,): (u64,), _ctx: &mut Context<Self>) -> Result<Init<Self>, Infallible> {
-        Ok(Init::ok(Counter::init(count)))
+    async fn init((count,): Self::Args, _ctx: &mut Context<Self>) -> Result<Init<Self>, Self::InitError> {
+        IntoInit::into_init(Self::init(count))
     }
 
     // No call has an async handler: whoever calls an idle counter runs the handler at once, in place.
-    fn waits(_call: &CounterCall) -> bool {
+    fn waits(_call: &Self::Call) -> bool {
         false
     }
 
-    async fn handle_call(&mut self, call: CounterCall, _ctx: &mut Context<Self>) -> Answer<CounterReply> {
+    async fn handle_call(&mut self, call: Self::Call, _ctx: &mut Context<Self>) -> Answer<Self::Reply> {
         match call {
             // def handle_call(:value, _from, count), do: {:reply, count, count}
             CounterCall::Value => Answer::Reply(CounterReply::Value(self.value())),
@@ -280,7 +285,7 @@ impl GenServer for Counter {
         }
     }
 
-    async fn handle_cast(&mut self, cast: CounterCast, _ctx: &mut Context<Self>) {
+    async fn handle_cast(&mut self, cast: Self::Cast, _ctx: &mut Context<Self>) {
         match cast {
             // def handle_cast({:add, amount}, count), do: {:noreply, count + amount}
             CounterCast::Add { amount } => self.add(amount),
@@ -288,14 +293,14 @@ impl GenServer for Counter {
     }
 
     // Messages from outside the module have a type of their own; here it is recognised.
-    fn info(mut message: AnyMessage) -> Result<CounterInfo, AnyMessage> {
+    fn info(mut message: AnyMessage) -> Result<Self::Info, AnyMessage> {
         if let Some(message) = message.take() {
             return Ok(CounterInfo::Reset(message));
         }
         Err(message)
     }
 
-    async fn handle_info(&mut self, info: CounterInfo, _ctx: &mut Context<Self>) {
+    async fn handle_info(&mut self, info: Self::Info, _ctx: &mut Context<Self>) {
         match info {
             // def handle_info(:reset, _count), do: {:noreply, 0}
             CounterInfo::Reset(message) => self.reset(message),
@@ -305,7 +310,7 @@ impl GenServer for Counter {
 
 // Lets `counter.send(Reset)` compile, and nothing that the counter has no handler for.
 impl Handles<Reset> for Counter {
-    fn info_from(message: Reset) -> CounterInfo {
+    fn info_from(message: Reset) -> Self::Info {
         CounterInfo::Reset(message)
     }
 }

@@ -39,14 +39,18 @@ impl Kept {
     fn add_conditional(&mut self, attr: &Attribute) {
         let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
         let mut metas = metas.unwrap_or_default().into_iter();
-        let Some(condition) = metas.next() else { return };
+        let Some(condition) = metas.next() else {
+            return;
+        };
         for meta in metas {
             self.add(&meta, Some(&condition));
         }
     }
 
     fn add(&mut self, meta: &Meta, condition: Option<&Meta>) {
-        let Some(name) = meta.path().get_ident().map(ToString::to_string) else { return };
+        let Some(name) = meta.path().get_ident().map(ToString::to_string) else {
+            return;
+        };
         let shown = |meta: &dyn ToTokens| match condition {
             Some(condition) => quote!(#[cfg_attr(#condition, #meta)]),
             None => quote!(#[#meta]),
@@ -83,7 +87,11 @@ impl Kept {
 
     /// Its docs, or `otherwise` if it has none.
     pub(crate) fn docs_or(&self, otherwise: &str) -> TokenStream {
-        let written = if self.documented { TokenStream::new() } else { doc(otherwise) };
+        let written = if self.documented {
+            TokenStream::new()
+        } else {
+            doc(otherwise)
+        };
         let docs = &self.docs;
         quote!(#written #(#docs)*)
     }

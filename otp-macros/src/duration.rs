@@ -19,7 +19,8 @@ pub(crate) struct Nanos(u64);
 
 /// Reads a duration; the error is what is wrong with it and what to write, for an option named `option`.
 pub(crate) fn parse(option: &str, value: &TokenStream) -> Result<Nanos, (String, String)> {
-    let example = || format!("write a number and its unit: `{option} = 5s`, `20ms`, `1.5s`, `30min` or `2h`");
+    let example =
+        || format!("write a number and its unit: `{option} = 5s`, `20ms`, `1.5s`, `30min` or `2h`");
     let Ok(literal) = syn::parse2::<Lit>(value.clone()) else {
         return Err((format!("`{option}` takes a duration"), example()));
     };
@@ -28,18 +29,31 @@ pub(crate) fn parse(option: &str, value: &TokenStream) -> Result<Nanos, (String,
         Lit::Float(float) => (float.base10_digits().to_owned(), float.suffix()),
         Lit::Str(text) => {
             let text = text.value();
-            let good = text.parse::<TokenStream>().is_ok_and(|value| parse(option, &value).is_ok());
-            let help = if good { format!("write it without the quotes: `{option} = {text}`") } else { example() };
+            let good = text
+                .parse::<TokenStream>()
+                .is_ok_and(|value| parse(option, &value).is_ok());
+            let help = if good {
+                format!("write it without the quotes: `{option} = {text}`")
+            } else {
+                example()
+            };
             return Err((format!("`{option}` takes a duration, not a string"), help));
         }
         _ => return Err((format!("`{option}` takes a duration"), example())),
     };
     if digits.starts_with('-') {
-        return Err((format!("`{option}` takes a duration, and none is negative"), example()));
+        return Err((
+            format!("`{option}` takes a duration, and none is negative"),
+            example(),
+        ));
     }
     if unit.is_empty() {
-        let help = format!("`{option} = {digits}s` for seconds, `{option} = {digits}ms` for milliseconds");
-        return Err((format!("`{option}` takes a duration, and this number has no unit"), help));
+        let help =
+            format!("`{option} = {digits}s` for seconds, `{option} = {digits}ms` for milliseconds");
+        return Err((
+            format!("`{option}` takes a duration, and this number has no unit"),
+            help,
+        ));
     }
     let Some((_, nanos)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         let help = "the units are `ms`, `s`, `min` and `h` (and `us`)".to_owned();
@@ -69,13 +83,13 @@ impl Nanos {
     pub(crate) fn tokens(self) -> TokenStream {
         let number = proc_macro2::Literal::u64_unsuffixed;
         let nanos = self.0;
-        if nanos % 1_000_000_000 == 0 {
+        if nanos.is_multiple_of(1_000_000_000) {
             let seconds = number(nanos / 1_000_000_000);
             quote!(::core::time::Duration::from_secs(#seconds))
-        } else if nanos % 1_000_000 == 0 {
+        } else if nanos.is_multiple_of(1_000_000) {
             let millis = number(nanos / 1_000_000);
             quote!(::core::time::Duration::from_millis(#millis))
-        } else if nanos % 1_000 == 0 {
+        } else if nanos.is_multiple_of(1_000) {
             let micros = number(nanos / 1_000);
             quote!(::core::time::Duration::from_micros(#micros))
         } else {
@@ -107,7 +121,11 @@ mod tests {
             ("0s", "from_secs(0)"),
             ("0.1us", "from_nanos(100)"),
         ] {
-            assert_eq!(shown(text), Ok(format!("::core::time::Duration::{expected}")), "{text}");
+            assert_eq!(
+                shown(text),
+                Ok(format!("::core::time::Duration::{expected}")),
+                "{text}"
+            );
         }
     }
 
@@ -116,7 +134,11 @@ mod tests {
         for (text, what, help) in [
             ("5", "no unit", "`timeout = 5s`"),
             ("1.5", "no unit", "`timeout = 1.5s`"),
-            ("\"5s\"", "not a string", "without the quotes: `timeout = 5s`"),
+            (
+                "\"5s\"",
+                "not a string",
+                "without the quotes: `timeout = 5s`",
+            ),
             ("\"soon\"", "not a string", "`timeout = 5s`"),
             ("5sec", "`sec` is not a unit", "`min`"),
             ("soon", "takes a duration", "`timeout = 5s`"),

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 
 /// Methods of the client that a call or cast of the same name would hide: cloning, and reaching the `Ref` inside.
-pub(crate) const CLIENT_METHODS: [(&str, &str); 2] = [("clone", "Clone::clone"), ("deref", "Deref::deref")];
+pub(crate) const CLIENT_METHODS: [(&str, &str); 2] =
+    [("clone", "Clone::clone"), ("deref", "Deref::deref")];
 
 /// Functions generated on the server type.
 pub(crate) const START_FUNCTIONS: [&str; 4] = ["start", "start_link", "start_monitor", "child"];
@@ -12,9 +13,30 @@ pub(crate) const START_FUNCTIONS: [&str; 4] = ["start", "start_link", "start_mon
 /// Methods that `self.name()` in the generated impl could mean instead of the handler: those of `GenServer` itself,
 /// and those that the prelude gives to every `&mut T`.
 const AMBIGUOUS: [&str; 24] = [
-    "init", "waits", "blocks", "handle_call", "handle_cast", "info", "handle_info", "handle_continue", "terminate",
-    "hibernate", "format_status", "info_from", "continue_from", "at", "named", "via", // GenServer
-    "into", "try_into", "clone", "to_owned", "to_string", "into_iter", "by_ref", "into_future", // the prelude
+    "init",
+    "waits",
+    "blocks",
+    "handle_call",
+    "handle_cast",
+    "info",
+    "handle_info",
+    "handle_continue",
+    "terminate",
+    "hibernate",
+    "format_status",
+    "info_from",
+    "continue_from",
+    "at",
+    "named",
+    "via", // GenServer
+    "into",
+    "try_into",
+    "clone",
+    "to_owned",
+    "to_string",
+    "into_iter",
+    "by_ref",
+    "into_future", // the prelude
 ];
 
 /// Whether the handler must be called by path: `Self::terminate(self)`.
@@ -64,11 +86,18 @@ pub(crate) fn local<'a>(base: &str, taken: impl Iterator<Item = &'a Ident> + Clo
 }
 
 /// The one of `known` that `typed` was probably meant to be.
-pub(crate) fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn did_you_mean<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let typed = typed.to_lowercase();
-    let best = known.into_iter().map(|name| (distance(&typed, name), name)).min_by_key(|(distance, _)| *distance);
+    let best = known
+        .into_iter()
+        .map(|name| (distance(&typed, name), name))
+        .min_by_key(|(distance, _)| *distance);
     // Of a short name one slip leaves enough to recognise.
-    best.filter(|(distance, name)| *distance <= if name.len() <= 4 { 1 } else { 2 }).map(|(_, name)| name)
+    best.filter(|(distance, name)| *distance <= if name.len() <= 4 { 1 } else { 2 })
+        .map(|(_, name)| name)
 }
 
 /// Letters to insert, delete, replace or swap with their neighbour.
@@ -80,10 +109,14 @@ fn distance(a: &str, b: &str) -> usize {
     for (row, letter) in a.chars().enumerate() {
         let mut current = vec![row + 1];
         for (column, other) in b.iter().enumerate() {
-            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+            let at =
+                |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
             let replace = at(&above, column) + usize::from(letter != *other);
-            let mut cost = replace.min(at(&above, column + 1) + 1).min(at(&current, column) + 1);
-            let swapped = column > 0 && previous == Some(*other) && b.get(column - 1) == Some(&letter);
+            let mut cost = replace
+                .min(at(&above, column + 1) + 1)
+                .min(at(&current, column) + 1);
+            let swapped =
+                column > 0 && previous == Some(*other) && b.get(column - 1) == Some(&letter);
             if swapped {
                 cost = cost.min(at(&before, column - 1) + 1);
             }
@@ -112,7 +145,11 @@ mod tests {
             ("self_", "Self_"),
             ("x", "X"),
         ] {
-            assert_eq!(variant(&format_ident!("{handler}")).unwrap(), expected, "{handler}");
+            assert_eq!(
+                variant(&format_ident!("{handler}")).unwrap(),
+                expected,
+                "{handler}"
+            );
         }
         let raw: Ident = syn::parse_str("r#type").unwrap();
         assert_eq!(variant(&raw).unwrap(), "Type");

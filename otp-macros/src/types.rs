@@ -3,7 +3,10 @@
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
-use syn::{GenericArgument, PathArguments, PathSegment, ReturnType, Token, Type, TypeParamBound, TypeReference};
+use syn::{
+    GenericArgument, PathArguments, PathSegment, ReturnType, Token, Type, TypeParamBound,
+    TypeReference,
+};
 
 use crate::diag::show;
 
@@ -26,12 +29,18 @@ pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
 
 /// The type arguments of a segment, if it has nothing but types in angle brackets.
 pub(crate) fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return Vec::new() };
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return Vec::new();
+    };
     let types = arguments.args.iter().filter_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     });
-    if types.clone().count() == arguments.args.len() { types.collect() } else { Vec::new() }
+    if types.clone().count() == arguments.args.len() {
+        types.collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// `&mut Context<Self>` or `&Context<Self>`.
@@ -65,7 +74,9 @@ pub(crate) enum Shape<'a> {
 
 /// How `ty` is spelt.
 pub(crate) fn shape(ty: &Type) -> Shape<'_> {
-    let Some(segment) = last_segment(ty).filter(|segment| segment.ident == "Result") else { return Shape::Plain };
+    let Some(segment) = last_segment(ty).filter(|segment| segment.ident == "Result") else {
+        return Shape::Plain;
+    };
     match type_arguments(segment).as_slice() {
         [ok, err] => Shape::Result(ok, err),
         _ => Shape::Alias,
@@ -95,7 +106,10 @@ pub(crate) enum Fault {
 pub(crate) fn faults(ty: &Type) -> Vec<Fault> {
     let mut faults = Vec::new();
     if let Some(instead) = owned_unsized(ty) {
-        faults.push(Fault::Unsized { at: ty.to_token_stream(), instead });
+        faults.push(Fault::Unsized {
+            at: ty.to_token_stream(),
+            instead,
+        });
     } else {
         walk(ty, &mut faults);
     }
@@ -105,20 +119,31 @@ pub(crate) fn faults(ty: &Type) -> Vec<Fault> {
 fn walk(ty: &Type, faults: &mut Vec<Fault>) {
     match ty {
         Type::Reference(reference) => {
-            let lives_on = reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static");
+            let lives_on = reference
+                .lifetime
+                .as_ref()
+                .is_some_and(|lifetime| lifetime.ident == "static");
             if lives_on && reference.mutability.is_none() {
                 if owned_unsized(&reference.elem).is_none() {
                     walk(&reference.elem, faults);
                 }
             } else if !lives_on {
                 let at = reference.to_token_stream();
-                faults.push(Fault::Borrow { at, instead: owned(reference) });
+                faults.push(Fault::Borrow {
+                    at,
+                    instead: owned(reference),
+                });
             }
         }
         Type::ImplTrait(found) => {
-            faults.push(Fault::Impl { at: found.to_token_stream(), instead: concrete(&found.bounds) });
+            faults.push(Fault::Impl {
+                at: found.to_token_stream(),
+                instead: concrete(&found.bounds),
+            });
         }
-        Type::Infer(found) => faults.push(Fault::Inferred { at: found.to_token_stream() }),
+        Type::Infer(found) => faults.push(Fault::Inferred {
+            at: found.to_token_stream(),
+        }),
         Type::TraitObject(object) => walk_bounds(&object.bounds, faults),
         Type::Path(path) => {
             if let Some(qself) = &path.qself {
@@ -142,11 +167,15 @@ fn walk(ty: &Type, faults: &mut Vec<Fault>) {
 
 fn walk_arguments(arguments: &PathArguments, faults: &mut Vec<Fault>) {
     // Those of `Fn(&T) -> &U` are its own.
-    let PathArguments::AngleBracketed(arguments) = arguments else { return };
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return;
+    };
     for argument in &arguments.args {
         match argument {
             GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
-                faults.push(Fault::Lifetime { at: lifetime.to_token_stream() });
+                faults.push(Fault::Lifetime {
+                    at: lifetime.to_token_stream(),
+                });
             }
             GenericArgument::Type(ty) => walk(ty, faults),
             GenericArgument::AssocType(assoc) => walk(&assoc.ty, faults),
@@ -160,10 +189,16 @@ fn walk_bounds<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>, faults:
     for bound in bounds {
         match bound {
             TypeParamBound::Lifetime(lifetime) if lifetime.ident != "static" => {
-                faults.push(Fault::Lifetime { at: lifetime.to_token_stream() });
+                faults.push(Fault::Lifetime {
+                    at: lifetime.to_token_stream(),
+                });
             }
             TypeParamBound::Trait(bound) if bound.lifetimes.is_none() => {
-                bound.path.segments.iter().for_each(|segment| walk_arguments(&segment.arguments, faults));
+                bound
+                    .path
+                    .segments
+                    .iter()
+                    .for_each(|segment| walk_arguments(&segment.arguments, faults));
             }
             _ => {}
         }
@@ -183,8 +218,12 @@ fn concrete(bounds: &Punctuated<TypeParamBound, Token![+]>) -> String {
     let name = first.map(|segment| segment.ident.to_string());
     match (name.as_deref(), argument) {
         (Some("Into"), Some(GenericArgument::Type(ty))) => show(ty),
-        (Some("AsRef"), Some(GenericArgument::Type(ty))) => owned_unsized(ty).unwrap_or_else(|| show(ty)),
-        (Some("IntoIterator" | "Iterator"), Some(GenericArgument::AssocType(item))) => format!("Vec<{}>", show(&item.ty)),
+        (Some("AsRef"), Some(GenericArgument::Type(ty))) => {
+            owned_unsized(ty).unwrap_or_else(|| show(ty))
+        }
+        (Some("IntoIterator" | "Iterator"), Some(GenericArgument::AssocType(item))) => {
+            format!("Vec<{}>", show(&item.ty))
+        }
         (Some("ToString" | "Display"), _) => "String".to_owned(),
         _ => format!("Box<dyn {} + Send>", show(bounds)),
     }
@@ -237,10 +276,17 @@ fn replace_self(tokens: TokenStream, server: &Type, plain: bool) -> TokenStream 
         match token {
             TokenTree::Ident(ident) if ident == "Self" => {
                 let path_goes_on = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-                replaced.extend(if path_goes_on && !plain { quote!(<#server>) } else { quote!(#server) });
+                replaced.extend(if path_goes_on && !plain {
+                    quote!(<#server>)
+                } else {
+                    quote!(#server)
+                });
             }
             TokenTree::Group(group) => {
-                let mut copy = Group::new(group.delimiter(), replace_self(group.stream(), server, plain));
+                let mut copy = Group::new(
+                    group.delimiter(),
+                    replace_self(group.stream(), server, plain),
+                );
                 copy.set_span(group.span());
                 replaced.extend([TokenTree::Group(copy)]);
             }

@@ -1,5 +1,7 @@
 //! What only generated code uses: no part of the API, and changed without notice.
 
+use std::marker::PhantomData;
+
 /// `Debug` of messages: a field that has no `Debug` itself is shown as `_`.
 pub mod debug {
     use std::fmt::{self, Debug, Formatter};
@@ -59,8 +61,8 @@ pub trait Message: Send + 'static {}
 #[diagnostic::do_not_recommend]
 impl<T: Send + 'static> Message for T {}
 
-/// Asks whether `T` may be an argument or a reply.
-pub fn needs_message<T: Message>() {}
+/// Is well-formed if `T` may be an argument or a reply.
+pub struct Sent<T: Message>(PhantomData<T>);
 
 /// What may be the state of a server.
 #[diagnostic::on_unimplemented(
@@ -73,8 +75,8 @@ pub trait ServerState: Send + 'static {}
 #[diagnostic::do_not_recommend]
 impl<T: Send + 'static> ServerState for T {}
 
-/// Asks whether `S` may be the state of a server.
-pub fn needs_server_state<S: ServerState>() {}
+/// Is well-formed if `S` may be the state of a server.
+pub struct State<S: ServerState>(PhantomData<S>);
 
 /// What an `async` handler may hold a shared borrow of while it waits.
 #[diagnostic::on_unimplemented(
@@ -87,8 +89,8 @@ pub trait SharedState: Sync {}
 #[diagnostic::do_not_recommend]
 impl<T: Sync> SharedState for T {}
 
-/// Asks whether the `async` handlers of `S` may take `&self`.
-pub fn async_ref_handler<S: SharedState>() {}
+/// Is well-formed if the `async` handlers of `S` may take `&self`.
+pub struct Shared<S: SharedState>(PhantomData<S>);
 
 #[cfg(test)]
 mod tests {

@@ -30,8 +30,8 @@ pub(crate) fn server(server: &Server) -> TokenStream {
         #(#debugs)*
         #client
         #start
+        #checks
         #server
         #recognised
-        #checks
     }
 }

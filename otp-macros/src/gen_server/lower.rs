@@ -22,13 +22,17 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         }
     };
     let ident = check::header::server_name(header, errors);
+    // In the order of the source: parameters stand before the name.
+    let generics = check::header::bounded(header, errors);
     if ident.is_some() {
         check::set::is_complete(header, block, errors);
     }
     let mut handlers = Vec::new();
     let mut set = Set::default();
     for item in &block.items {
-        let Some(function) = check::marks::function(item, errors) else { continue };
+        let Some(function) = check::marks::function(item, errors) else {
+            continue;
+        };
         match handler(item, function, errors) {
             Some(mut handler) => {
                 handler.valid &= set.admit(&handler, errors);
@@ -43,7 +47,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         kept: Kept::sort(&block.attrs),
         ident,
         self_ty: (*header.self_ty).clone(),
-        generics: header.generics.clone(),
+        generics,
         options,
         handlers,
     })
@@ -56,7 +60,11 @@ fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Hand
     let before = errors.len();
     check::marks::marks(item, &function.sig.ident, errors);
     let options = match (&mark.kind, &mark.attr.meta) {
-        (MarkKind::Role(role), Meta::List(list)) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => options::handler(*role, list.tokens.clone(), errors),
+        (MarkKind::Role(role), Meta::List(list))
+            if matches!(list.delimiter, MacroDelimiter::Paren(_)) =>
+        {
+            options::handler(*role, list.tokens.clone(), errors)
+        }
         _ => HandlerOptions::default(),
     };
     let sig = function.sig.clone();
@@ -97,5 +105,10 @@ fn arg(typed: &PatType, defers: bool) -> Arg {
     } else {
         ArgKind::Data
     };
-    Arg { kind, name, ty: (*typed.ty).clone(), kept: Kept::sort(&typed.attrs) }
+    Arg {
+        kind,
+        name,
+        ty: (*typed.ty).clone(),
+        kept: Kept::sort(&typed.attrs),
+    }
 }

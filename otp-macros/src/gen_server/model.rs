@@ -114,7 +114,9 @@ pub(crate) enum ArgKind {
 impl Server {
     /// The valid methods of one role.
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = &Handler> + Clone {
-        self.handlers.iter().filter(move |handler| handler.role == role && handler.valid)
+        self.handlers
+            .iter()
+            .filter(move |handler| handler.role == role && handler.valid)
     }
 
     /// Whether there is anything to handle in this role.
@@ -130,7 +132,11 @@ impl Handler {
 
     /// `.await`, if it is async.
     pub(crate) fn awaited(&self) -> TokenStream {
-        if self.is_async() { quote!(.await) } else { TokenStream::new() }
+        if self.is_async() {
+            quote!(.await)
+        } else {
+            TokenStream::new()
+        }
     }
 
     /// The arguments that come with its message.

@@ -35,7 +35,10 @@ pub(crate) struct Item {
 pub(crate) enum ItemKind {
     Fn(Box<Function>),
     /// Anything else, and a function that could not be read.
-    Other { tokens: TokenStream, error: Option<syn::Error> },
+    Other {
+        tokens: TokenStream,
+        error: Option<syn::Error>,
+    },
 }
 
 /// A function; its body is not looked into.
@@ -58,13 +61,22 @@ pub(crate) struct Other {
 pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Other> {
     let item = ungrouped(item);
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
-    let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| is_impl(&item)) else { return Err(other(item)) };
+    let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| is_impl(&item)) else {
+        return Err(other(item));
+    };
     if body.delimiter() != Delimiter::Brace {
         return Err(other(item));
     }
     let head: TokenStream = tokens.into_iter().collect();
-    let read_head = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse::<TokenStream>()?));
-    let Ok((attrs, head)) = read_head.parse2(head) else { return Err(other(item)) };
+    let read_head = |input: ParseStream| {
+        Ok((
+            input.call(Attribute::parse_outer)?,
+            input.parse::<TokenStream>()?,
+        ))
+    };
+    let Ok((attrs, head)) = read_head.parse2(head) else {
+        return Err(other(item));
+    };
     let header = syn::parse2::<ItemImpl>(quote!(#head {}));
     let read_body = |input: ParseStream| {
         let inner = input.call(Attribute::parse_inner)?;
@@ -74,16 +86,30 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Oth
         }
         Ok((inner, items))
     };
-    let Ok((inner, items)) = read_body.parse2(body.stream()) else { return Err(other(item)) };
-    let (again, attrs) = attrs.into_iter().partition(|attr| marks::is_gen_server(attr, krate));
-    Ok(Block { attrs, again, head, header, body, inner, items })
+    let Ok((inner, items)) = read_body.parse2(body.stream()) else {
+        return Err(other(item));
+    };
+    let (again, attrs) = attrs
+        .into_iter()
+        .partition(|attr| marks::is_gen_server(attr, krate));
+    Ok(Block {
+        attrs,
+        again,
+        head,
+        header,
+        body,
+        inner,
+        items,
+    })
 }
 
 /// The tokens inside the invisible group that a `$item:item` of `macro_rules!` puts around them.
 fn ungrouped(item: TokenStream) -> TokenStream {
     let mut tokens = item.clone().into_iter();
     match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => ungrouped(group.stream()),
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => {
+            ungrouped(group.stream())
+        }
         _ => item,
     }
 }
@@ -97,18 +123,25 @@ fn is_impl(item: &TokenStream) -> bool {
 fn words(item: TokenStream) -> impl Iterator<Item = TokenTree> {
     let is_attribute = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == '#',
-        TokenTree::Group(group) => matches!(group.delimiter(), Delimiter::Bracket | Delimiter::Parenthesis),
+        TokenTree::Group(group) => matches!(
+            group.delimiter(),
+            Delimiter::Bracket | Delimiter::Parenthesis
+        ),
         _ => false,
     };
     let mut in_head = true;
-    item.into_iter().filter(move |token| !is_attribute(token)).take_while(move |token| {
-        in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
-        in_head
-    })
+    item.into_iter()
+        .filter(move |token| !is_attribute(token))
+        .take_while(move |token| {
+            in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+            in_head
+        })
 }
 
 fn other(tokens: TokenStream) -> Other {
-    const BEFORE: [&str; 7] = ["pub", "unsafe", "async", "default", "extern", "auto", "safe"];
+    const BEFORE: [&str; 7] = [
+        "pub", "unsafe", "async", "default", "extern", "auto", "safe",
+    ];
     let is_before = |token: &TokenTree| match token {
         TokenTree::Ident(ident) => BEFORE.iter().any(|word| ident == word),
         _ => true,
@@ -120,7 +153,11 @@ fn other(tokens: TokenStream) -> Other {
         keyword = words.next();
     }
     let name = words.next();
-    Other { tokens, keyword, name }
+    Other {
+        tokens,
+        keyword,
+        name,
+    }
 }
 
 fn read_item(input: ParseStream, krate: &TokenStream) -> syn::Result<Item> {
@@ -130,8 +167,15 @@ fn read_item(input: ParseStream, krate: &TokenStream) -> syn::Result<Item> {
     let (kind, rest) = match read_fn(&ahead) {
         Ok(function) => (ItemKind::Fn(Box::new(function)), Some(ahead)),
         Err(error) => {
-            let starts_fn = words(input.fork().parse()?).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
-            (ItemKind::Other { tokens: read_other(input)?, error: starts_fn.then_some(error) }, None)
+            let starts_fn = words(input.fork().parse()?)
+                .any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
+            (
+                ItemKind::Other {
+                    tokens: read_other(input)?,
+                    error: starts_fn.then_some(error),
+                },
+                None,
+            )
         }
     };
     if let Some(ahead) = rest {
@@ -148,7 +192,12 @@ fn read_fn(input: ParseStream) -> syn::Result<Function> {
         return Err(input.error("expected the body of the function"));
     }
     let body = input.parse()?;
-    Ok(Function { vis, default, sig, body })
+    Ok(Function {
+        vis,
+        default,
+        sig,
+        body,
+    })
 }
 
 /// Takes an item of any kind: up to its `;` or, unless it is a constant or a type, its braces.
@@ -174,7 +223,13 @@ fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
 impl ToTokens for Block {
     /// The user's impl, without what is only for the macro.
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { attrs, head, inner, items, .. } = self;
+        let Self {
+            attrs,
+            head,
+            inner,
+            items,
+            ..
+        } = self;
         let mut body = Group::new(Delimiter::Brace, quote!(#(#inner)* #(#items)*));
         body.set_span(self.body.span());
         tokens.extend(quote!(#(#attrs)* #head #body));
@@ -188,7 +243,9 @@ impl ToTokens for Item {
         match &self.kind {
             ItemKind::Other { tokens: item, .. } => item.to_tokens(tokens),
             ItemKind::Fn(function) => {
-                let Function { vis, default, body, .. } = &**function;
+                let Function {
+                    vis, default, body, ..
+                } = &**function;
                 let mut sig = function.sig.clone();
                 if !self.marks.is_empty() {
                     strip_docs(&mut sig);

@@ -15,7 +15,11 @@ fn report(args: TokenStream, item: TokenStream) -> String {
     let mut head = TokenStream::new();
     for token in item.clone() {
         match token {
-            proc_macro2::TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => break,
+            proc_macro2::TokenTree::Group(group)
+                if group.delimiter() == proc_macro2::Delimiter::Brace =>
+            {
+                break;
+            }
             token => head.extend([token]),
         }
     }
@@ -38,9 +42,17 @@ fn errors_are_as_blessed() {
                 reports.push(report(args, item));
             }
         }
-        compare(&case.with_extension("txt"), &reports.join("\n"), &mut different);
+        compare(
+            &case.with_extension("txt"),
+            &reports.join("\n"),
+            &mut different,
+        );
     }
-    assert!(different.is_empty(), "run with BLESS=1 if these are right:\n{}", different.join("\n"));
+    assert!(
+        different.is_empty(),
+        "run with BLESS=1 if these are right:\n{}",
+        different.join("\n")
+    );
 }
 
 /// The names of the client's methods.
@@ -52,10 +64,12 @@ fn client_methods(expansion: &syn::File) -> Vec<String> {
         syn::Item::Impl(item) if is_client(item) => Some(item),
         _ => None,
     });
-    let methods = impls.flat_map(|item| &item.items).filter_map(|item| match item {
-        syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-        _ => None,
-    });
+    let methods = impls
+        .flat_map(|item| &item.items)
+        .filter_map(|item| match item {
+            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+            _ => None,
+        });
     methods.collect()
 }
 
@@ -63,19 +77,30 @@ fn client_methods(expansion: &syn::File) -> Vec<String> {
 fn a_broken_server_still_has_all_its_items() {
     for case in cases("errors") {
         for item in items(&fs::read_to_string(&case).unwrap()) {
-            let Source::Server { args, item } = item else { continue };
+            let Source::Server { args, item } = item else {
+                continue;
+            };
             let expansion = gen_server::expand(args, item.clone());
             let file: syn::File = syn::parse2(expansion).expect("a list of items");
             assert!(file.items.len() >= 2, "{item}: the item and its errors");
-            let Some(syn::Item::Impl(first)) = file.items.first() else { continue };
+            let Some(syn::Item::Impl(first)) = file.items.first() else {
+                continue;
+            };
             let attrs = first.items.iter().filter_map(|item| match item {
                 syn::ImplItem::Fn(method) => Some(&method.attrs),
                 syn::ImplItem::Const(item) => Some(&item.attrs),
                 _ => None,
             });
             for attr in attrs.flatten() {
-                let name = attr.path().get_ident().map(ToString::to_string).unwrap_or_default();
-                assert!(!["init", "call", "cast", "cfg_attr"].contains(&name.as_str()), "{item}: {name} is left");
+                let name = attr
+                    .path()
+                    .get_ident()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                assert!(
+                    !["init", "call", "cast", "cfg_attr"].contains(&name.as_str()),
+                    "{item}: {name} is left"
+                );
             }
         }
     }
@@ -90,7 +115,11 @@ fn a_broken_handler_leaves_a_method_for_its_callers() {
         #[call] fn good(&self) -> u8 {}
         #[cast] fn add(&mut self, by: u8) -> u8 {}
     }";
-    let expansion: syn::File = syn::parse2(gen_server::expand(TokenStream::new(), text.parse().unwrap())).unwrap();
+    let expansion: syn::File = syn::parse2(gen_server::expand(
+        TokenStream::new(),
+        text.parse().unwrap(),
+    ))
+    .unwrap();
     assert_eq!(client_methods(&expansion), ["name", "pick", "good", "add"]);
     let text = prettyplease::unparse(&expansion);
     for expected in [

@@ -15,7 +15,11 @@ fn prefixes(tokens: &TokenStream) -> Vec<TokenStream> {
         // Of a body, which is not looked into, one prefix is enough.
         if let TokenTree::Group(group) = token {
             let is_body = group.delimiter() == Delimiter::Brace && at + 1 != tokens.len();
-            let inner = if is_body { vec![TokenStream::new()] } else { prefixes(&group.stream()) };
+            let inner = if is_body {
+                vec![TokenStream::new()]
+            } else {
+                prefixes(&group.stream())
+            };
             all.extend(inner.into_iter().map(|inner| {
                 let mut prefix = before.clone();
                 prefix.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
@@ -31,7 +35,9 @@ fn no_prefix_of_a_server_panics() {
     for case in cases("expand").into_iter().chain(cases("errors")) {
         let text = std::fs::read_to_string(&case).unwrap();
         for source in items(&text) {
-            let Source::Server { args, item } = source else { continue };
+            let Source::Server { args, item } = source else {
+                continue;
+            };
             for prefix in prefixes(&item) {
                 gen_server::expand(args.clone(), prefix);
             }
@@ -63,5 +69,8 @@ fn types_in_invisible_groups_are_recognised() {
     });
     let expansion = gen_server::expand(TokenStream::new(), item).to_string();
     assert!(!expansion.contains("compile_error"), "{expansion}");
-    assert!(expansion.contains("Call < '_ , A , u8 , Broken >"), "{expansion}");
+    assert!(
+        expansion.contains("Call < '_ , A , u8 , Broken >"),
+        "{expansion}"
+    );
 }

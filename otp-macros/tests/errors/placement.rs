@@ -85,3 +85,15 @@ impl AppliedTwice {
     #[call]
     fn get(&self) -> u8 {}
 }
+
+#[gen_server]
+impl<T, U: Clone, V: ?Sized, W, const N: usize> ParamWithoutBound<T, U, V, W, N>
+where
+    Vec<W>: Send + 'static,
+    V: ?Sized,
+{
+    #[init]
+    fn init(t: T) -> Self {}
+    #[call]
+    fn get(&self) -> u8 {}
+}

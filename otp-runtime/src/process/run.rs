@@ -59,9 +59,11 @@ pub(crate) async fn run<F: Future>(
         }
     })
     .await;
-    let _as = As::process(head);
-    if let Err(payload) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| future.set(None))) {
-        std::mem::forget(payload);
+    if !matches!(stretch, Stretch::Done(_)) {
+        let _as = As::process(head);
+        if let Err(payload) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| future.set(None))) {
+            std::mem::forget(payload);
+        }
     }
     stretch
 }

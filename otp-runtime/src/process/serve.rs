@@ -6,11 +6,12 @@ use super::death::Ending;
 use super::mailbox::{Begun, Body, Envelope, Ran, trim};
 use super::own_task::Parked;
 use super::run::{Stretch, run};
-use super::status::{DEAD, Leave, SIGNAL};
+use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
 use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout};
 use std::future::poll_fn;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::Poll;
 
 /// Why a stretch of serving ended.
@@ -23,14 +24,15 @@ pub(crate) enum Served {
 /// Owns the process while its task lives. A task that the runtime drops takes the process with it.
 pub(crate) struct Guard<S: GenServer> {
     pub(crate) process: Arc<Process<S>>,
-    owning: bool,
+    /// The process is the task's to run. Only the task itself looks, so relaxed access will do.
+    owning: AtomicBool,
     done: bool,
 }
 
 impl<S: GenServer> Drop for Guard<S> {
     fn drop(&mut self) {
         if !self.done {
-            self.process.task_dropped(self.owning);
+            self.process.task_dropped(*self.owning.get_mut());
         }
     }
 }
@@ -38,7 +40,7 @@ impl<S: GenServer> Drop for Guard<S> {
 impl<S: GenServer> Process<S> {
     #[cold]
     pub(crate) fn spawn_task(self: &Arc<Self>) {
-        let guard = Guard { process: self.clone(), owning: false, done: false };
+        let guard = Guard { process: self.clone(), owning: AtomicBool::new(false), done: false };
         self.head.system.note_task(self.weak());
         self.head.system.handle.spawn(own_task(guard));
     }
@@ -47,7 +49,7 @@ impl<S: GenServer> Process<S> {
     pub(crate) fn owning_guard(self: &Arc<Self>) -> Guard<S> {
         self.mailbox.lock().task.set_spawned();
         self.head.system.note_task(self.weak());
-        Guard { process: self.clone(), owning: true, done: false }
+        Guard { process: self.clone(), owning: AtomicBool::new(true), done: false }
     }
 }
 
@@ -55,30 +57,32 @@ impl<S: GenServer> Process<S> {
 async fn own_task<S: GenServer>(mut guard: Guard<S>) {
     loop {
         let process = &guard.process;
-        match poll_fn(|cx| match process.mailbox.lock().task.park(cx.waker()) {
-            Parked::Wait => Poll::Pending,
-            known => Poll::Ready(known),
-        })
-        .await
-        {
-            Parked::Turn => guard.owning = true,
-            _ => {
-                guard.done = true;
-                return;
+        let turn = poll_fn(|cx| {
+            let mut mailbox = process.mailbox.lock();
+            match mailbox.task.park(cx.waker()) {
+                Parked::Wait => Poll::Pending,
+                Parked::Turn => Poll::Ready(Some(mailbox.begun.take())),
+                Parked::Retire => Poll::Ready(None),
             }
-        }
-        if serve_turn(&mut guard).await {
+        });
+        let Some(begun) = turn.await else {
+            guard.done = true;
+            return;
+        };
+        guard.owning.store(true, Relaxed);
+        if serve_turn(&guard, begun).await {
+            guard.done = true;
             return;
         }
     }
 }
 
 /// Serves a process that the guard owns, until it is idle or has ended: then true.
-pub(crate) async fn serve_turn<S: GenServer>(guard: &mut Guard<S>) -> bool {
-    let process = guard.process.clone();
-    let ending = match process.run_own(process.serve()).await {
+async fn serve_turn<S: GenServer>(guard: &Guard<S>, begun: Option<Begun<S>>) -> bool {
+    let process = &guard.process;
+    let ending = match process.run_own(process.serve(begun)).await {
         Stretch::Done(Served::Idle) => {
-            guard.owning = false;
+            guard.owning.store(false, Relaxed);
             return false;
         }
         Stretch::Done(Served::Exit(ending)) => ending,
@@ -86,13 +90,14 @@ pub(crate) async fn serve_turn<S: GenServer>(guard: &mut Guard<S>) -> bool {
         Stretch::Signal => Ending::signal(),
     };
     process.end(ending).await;
-    guard.done = true;
     true
 }
 
 /// As [`own_task`], for a task that starts as the owner.
 pub(crate) async fn go_on<S: GenServer>(mut guard: Guard<S>) {
-    if !serve_turn(&mut guard).await {
+    if serve_turn(&guard, None).await {
+        guard.done = true;
+    } else {
         own_task(guard).await;
     }
 }
@@ -104,8 +109,7 @@ impl<S: GenServer> Process<S> {
     }
 
     /// Handles messages as the owner until there are none.
-    async fn serve(self: &Arc<Self>) -> Served {
-        let begun = self.mailbox.lock().begun.take();
+    async fn serve(self: &Arc<Self>, begun: Option<Begun<S>>) -> Served {
         if let Some(begun) = begun {
             self.finish_begun(begun).await;
         }
@@ -164,6 +168,9 @@ impl<S: GenServer> Process<S> {
     /// The next message, from the batch or else the mailbox.
     fn next(&self, ctx: &mut Context<S>) -> Option<Envelope<S>> {
         if ctx.batch.is_empty() {
+            if !self.head.status.has(MAIL) {
+                return None;
+            }
             self.head.status.take_mail();
             let mut mailbox = self.mailbox.lock();
             std::mem::swap(&mut ctx.batch, &mut mailbox.queue);

@@ -19,12 +19,15 @@ pub(super) fn result(handler: &Handler, errors: &mut Errors) {
 
 /// A reply is moved to the caller.
 fn reply(handler: &Handler, errors: &mut Errors) {
-    if let ReturnType::Type(_, ty) = &handler.sig.output {
-        if matches!(types::bare(ty), Type::Never(_)) {
-            errors.error(ty, "a call must reply", "write the type of the reply, or make it a `#[cast]`");
+    if let ReturnType::Type(_, ty) = &handler.sig.output
+        && matches!(types::bare(ty), Type::Never(_)) {
+            errors.error(
+                ty,
+                "a call must reply",
+                "write the type of the reply, or make it a `#[cast]`",
+            );
             return;
         }
-    }
     let Some(ty) = handler.reply() else { return };
     for fault in types::faults(ty) {
         let moved = "the reply is moved to the caller, so it cannot borrow the state";
@@ -40,7 +43,9 @@ fn reply(handler: &Handler, errors: &mut Errors) {
                 errors.error(at, "name the type of the reply", help);
             }
             Fault::Inferred { at } => errors.error(at, "write the type of the reply", "`u64`, say"),
-            Fault::Unsized { at, instead } => errors.error(at, "this type has no fixed size", format!("`{instead}`")),
+            Fault::Unsized { at, instead } => {
+                errors.error(at, "this type has no fixed size", format!("`{instead}`"))
+            }
         }
     }
 }
@@ -49,12 +54,18 @@ fn reply(handler: &Handler, errors: &mut Errors) {
 fn state(handler: &Handler, errors: &mut Errors) {
     let name = &handler.ident;
     if types::returned(&handler.sig.output).is_none() {
-        errors.error(name, "`#[init]` must return `Self` or `Result<Self, E>`", format!("`fn {name}(…) -> Self`"));
+        errors.error(
+            name,
+            "`#[init]` must return `Self` or `Result<Self, E>`",
+            format!("`fn {name}(…) -> Self`"),
+        );
     }
 }
 
 fn unit_or_result(handler: &Handler, errors: &mut Errors) {
-    let Some(ty) = types::returned(&handler.sig.output) else { return };
+    let Some(ty) = types::returned(&handler.sig.output) else {
+        return;
+    };
     if types::is_named(ty, "Result") || matches!(types::bare(ty), Type::Never(_)) {
         return;
     }
@@ -74,7 +85,10 @@ fn unit_or_result(handler: &Handler, errors: &mut Errors) {
 
 fn nothing(handler: &Handler, errors: &mut Errors) {
     if let Some(ty) = types::returned(&handler.sig.output) {
-        let what = format!("nobody waits for the result of `#[{}]`", handler.role.attribute());
+        let what = format!(
+            "nobody waits for the result of `#[{}]`",
+            handler.role.attribute()
+        );
         errors.error(ty, what, "drop the return type");
     }
 }
@@ -82,6 +96,10 @@ fn nothing(handler: &Handler, errors: &mut Errors) {
 fn status(handler: &Handler, errors: &mut Errors) {
     let name = &handler.ident;
     if types::returned(&handler.sig.output).is_none() {
-        errors.error(name, "`#[format_status]` must return a `String`", format!("`fn {name}(&self) -> String`"));
+        errors.error(
+            name,
+            "`#[format_status]` must return a `String`",
+            format!("`fn {name}(&self) -> String`"),
+        );
     }
 }

@@ -19,7 +19,12 @@ pub(super) fn client(scope: &Scope) -> TokenStream {
     let (cfg, name) = (&scope.cfg, &scope.client);
     let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
     let client_type = client_type(scope);
-    let methods: Vec<_> = scope.server.handlers.iter().filter_map(|handler| method(scope, handler)).collect();
+    let methods: Vec<_> = scope
+        .server
+        .handlers
+        .iter()
+        .filter_map(|handler| method(scope, handler))
+        .collect();
     let lints = &scope.server.kept.lints;
     let methods = (!methods.is_empty()).then(|| {
         quote! {
@@ -43,11 +48,19 @@ fn client_type(scope: &Scope) -> TokenStream {
     let params: Vec<_> = generics.params.iter().collect();
     let names: Vec<_> = params.iter().map(|param| param_name(param)).collect();
     let own = own_param(scope);
-    let (impl_generics, ty) = (quote!(<#(#params,)* #own: #krate::GenServer>), quote!(#name<#(#names,)* #own>));
+    let (impl_generics, ty) = (
+        quote!(<#(#params,)* #own: #krate::GenServer>),
+        quote!(#name<#(#names,)* #own>),
+    );
     let types = generics.type_params().collect::<Vec<_>>();
     let marker = (!types.is_empty()).then(|| marker(scope, types));
-    let value = marker.as_ref().map(|_| quote!(, ::core::marker::PhantomData));
-    let (first, second) = (doc(format!("A client of [`{state}`].")), doc(format!("`{own}` is always its server.")));
+    let value = marker
+        .as_ref()
+        .map(|_| quote!(, ::core::marker::PhantomData));
+    let (first, second) = (
+        doc(format!("A client of [`{state}`].")),
+        doc(format!("`{own}` is always its server.")),
+    );
     let hidden = scope.hidden();
     quote! {
         #first #[doc = ""] #second #hidden #cfg
@@ -113,9 +126,19 @@ fn method(scope: &Scope, handler: &Handler) -> Option<TokenStream> {
     if !handler.role.is_on_client() {
         return None;
     }
-    let verb = if handler.role == Role::Call { "Calls" } else { "Casts" };
-    let docs = handler.kept.docs_or(&format!("{verb} `{}`.", handler.ident.unraw()));
-    let (cfg, lints, caller) = (handler.kept.cfg(), &handler.kept.lints, &handler.kept.caller);
+    let verb = if handler.role == Role::Call {
+        "Calls"
+    } else {
+        "Casts"
+    };
+    let docs = handler
+        .kept
+        .docs_or(&format!("{verb} `{}`.", handler.ident.unraw()));
+    let (cfg, lints, caller) = (
+        handler.kept.cfg(),
+        &handler.kept.lints,
+        &handler.kept.caller,
+    );
     let arguments = argument_docs(handler);
     let method = match (handler.valid, handler.role) {
         (true, Role::Call) => call(scope, handler),
@@ -127,7 +150,12 @@ fn method(scope: &Scope, handler: &Handler) -> Option<TokenStream> {
 
 /// A list of the arguments that have docs of their own.
 fn argument_docs(handler: &Handler) -> TokenStream {
-    let documented = || handler.data().zip(handler.names()).filter(|(arg, _)| arg.kept.documented);
+    let documented = || {
+        handler
+            .data()
+            .zip(handler.names())
+            .filter(|(arg, _)| arg.kept.documented)
+    };
     if documented().next().is_none() {
         return TokenStream::new();
     }
@@ -190,7 +218,10 @@ fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -> (TokenStr
             return (outcome, quote!(#krate::ResultReply::into_result(#name)));
         }
     };
-    (quote!(#krate::Call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))
+    (
+        quote!(#krate::Call<'_, #server, #types>),
+        quote!(::core::result::Result::Ok(#name)),
+    )
 }
 
 fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
@@ -198,7 +229,11 @@ fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
     let shown = name.unraw().to_string();
     let message = scope.message(Kind::Cast, handler);
     let result = cast_result(scope);
-    let method = if scope.server.options.bounded { quote!(try_cast) } else { quote!(cast) };
+    let method = if scope.server.options.bounded {
+        quote!(try_cast)
+    } else {
+        quote!(cast)
+    };
     quote! {
         #vis fn #name(&self #parameters) #result {
             self.0.#method(#shown, #message)
@@ -210,7 +245,11 @@ fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
 fn cast_result(scope: &Scope) -> TokenStream {
     let (krate, server) = (scope.krate, &scope.server.self_ty);
     let bounded = scope.server.options.bounded;
-    if bounded { quote!(-> ::core::result::Result<(), #krate::MailboxFull<#server>>) } else { TokenStream::new() }
+    if bounded {
+        quote!(-> ::core::result::Result<(), #krate::MailboxFull<#server>>)
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// For a handler that broke a rule: a method of its name and, as far as it goes, its signature, so that those who call
@@ -222,22 +261,36 @@ fn stub(scope: &Scope, handler: &Handler) -> TokenStream {
         FnArg::Typed(typed) => Some(typed),
         FnArg::Receiver(_) => None,
     });
-    let parameters = typed.zip(&handler.args).filter(|(_, arg)| arg.kind == ArgKind::Data).map(|(typed, _)| {
-        let name = match &*typed.pat {
-            Pat::Ident(pat) => &pat.ident,
-            _ => return { let ty = scope.ty(&typed.ty); quote!(, _: #ty) },
-        };
-        let ty = scope.ty(&typed.ty);
-        quote!(, #name: #ty)
-    });
+    let parameters = typed
+        .zip(&handler.args)
+        .filter(|(_, arg)| arg.kind == ArgKind::Data)
+        .map(|(typed, _)| {
+            let name = match &*typed.pat {
+                Pat::Ident(pat) => &pat.ident,
+                _ => {
+                    return {
+                        let ty = scope.ty(&typed.ty);
+                        quote!(, _: #ty)
+                    };
+                }
+            };
+            let ty = scope.ty(&typed.ty);
+            quote!(, #name: #ty)
+        });
     let outcome = if handler.role == Role::Cast {
         cast_result(scope)
     } else {
         let writable = match &handler.sig.output {
-            ReturnType::Type(_, ty) => !["impl ", "_", "!"].iter().any(|sign| is_in(&show(ty), sign)),
+            ReturnType::Type(_, ty) => !["impl ", "_", "!"]
+                .iter()
+                .any(|sign| is_in(&show(ty), sign)),
             ReturnType::Default => true,
         };
-        let (outcome, _) = outcome(scope, handler.reply().filter(|_| writable), &TokenStream::new());
+        let (outcome, _) = outcome(
+            scope,
+            handler.reply().filter(|_| writable),
+            &TokenStream::new(),
+        );
         quote!(-> #outcome)
     };
     let allow = quote!(#[allow(unused_variables)]);
@@ -252,7 +305,9 @@ fn stub(scope: &Scope, handler: &Handler) -> TokenStream {
 /// Whether `sign` stands in a type by itself, not in a name.
 fn is_in(ty: &str, sign: &str) -> bool {
     match sign {
-        "_" => ty.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '\'')).any(|word| word == "_"),
+        "_" => ty
+            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '\''))
+            .any(|word| word == "_"),
         _ => ty.contains(sign),
     }
 }

@@ -1,6 +1,6 @@
 //! What all generated items share: names, types, visibility.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Type, Visibility};
 
@@ -18,7 +18,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 5] = [Self::Call, Self::Reply, Self::Cast, Self::Info, Self::Continue];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Call,
+        Self::Reply,
+        Self::Cast,
+        Self::Info,
+        Self::Continue,
+    ];
 
     /// The second half of its name, which is also the name of its associated type.
     pub(crate) fn name(self) -> &'static str {
@@ -97,7 +103,11 @@ impl<'a> Scope<'a> {
 
     /// The type of the message of an info or a continue.
     pub(crate) fn only_type(&self, handler: &Handler) -> TokenStream {
-        handler.data().next().map(|arg| self.ty(&arg.ty)).unwrap_or_default()
+        handler
+            .data()
+            .next()
+            .map(|arg| self.ty(&arg.ty))
+            .unwrap_or_default()
     }
 
     /// `BankAccountCall::Withdraw { amount }`: to build a message, and to take it apart.
@@ -121,22 +131,58 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The path of the runtime, for errors at `place`.
+    pub(crate) fn krate_at(&self, place: Span) -> TokenStream {
+        relocate(self.krate.clone(), place)
+    }
+
     /// `#[doc(hidden)]` for the types of a server that is not for everybody. They are `pub` all the same: they are
     /// associated types of the server, which may be `pub`, and those cannot be private.
     pub(crate) fn hidden(&self) -> TokenStream {
-        if matches!(self.vis, Visibility::Public(_)) { TokenStream::new() } else { quote!(#[doc(hidden)]) }
+        if matches!(self.vis, Visibility::Public(_)) {
+            TokenStream::new()
+        } else {
+            quote!(#[doc(hidden)])
+        }
     }
 
     /// `#[allow(private_interfaces)]` for an item as visible as the server, made from methods that are less so.
-    pub(crate) fn allow_private<'h>(&self, handlers: impl IntoIterator<Item = &'h Handler>) -> TokenStream {
-        let narrower = handlers.into_iter().any(|handler| width(&handler.vis) < width(&self.vis));
-        if narrower { quote!(#[allow(private_interfaces)]) } else { TokenStream::new() }
+    pub(crate) fn allow_private<'h>(
+        &self,
+        handlers: impl IntoIterator<Item = &'h Handler>,
+    ) -> TokenStream {
+        let narrower = handlers
+            .into_iter()
+            .any(|handler| width(&handler.vis) < width(&self.vis));
+        if narrower {
+            quote!(#[allow(private_interfaces)])
+        } else {
+            TokenStream::new()
+        }
     }
+}
+
+/// The same tokens at another place.
+pub(crate) fn relocate(tokens: TokenStream, at: Span) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut token| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), relocate(group.stream(), at)));
+        }
+        token.set_span(token.span().located_at(at));
+        token
+    });
+    moved.collect()
 }
 
 fn widest(server: &Server) -> Visibility {
     let all = server.handlers.iter().map(|handler| &handler.vis);
-    all.fold(Visibility::Inherited, |widest, vis| if width(vis) > width(&widest) { vis.clone() } else { widest })
+    all.fold(Visibility::Inherited, |widest, vis| {
+        if width(vis) > width(&widest) {
+            vis.clone()
+        } else {
+            widest
+        }
+    })
 }
 
 fn width(vis: &Visibility) -> u8 {

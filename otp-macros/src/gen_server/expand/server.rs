@@ -1,7 +1,7 @@
 //! `impl GenServer`: from messages to methods.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use crate::gen_server::expand::scope::{Kind, Scope, is_self};
@@ -25,7 +25,8 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
         .then(|| quote!(const OPTIONS: #krate::Options = #krate::Options::new() #settings;));
     let (arg_types, inits) = inits(scope);
     let (waits, blocks) = (waits(scope), blocks(scope));
-    let handlers = [Kind::Call, Kind::Cast, Kind::Info, Kind::Continue].map(|kind| handle(scope, kind));
+    let handlers =
+        [Kind::Call, Kind::Cast, Kind::Info, Kind::Continue].map(|kind| handle(scope, kind));
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
@@ -63,18 +64,27 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         // It is missing, or in error: what starts the server still finds a server.
         let types = quote!(type Args = (); type InitError = #never;);
         let body = quote!(::core::unreachable!());
-        return (types, quote!(async fn init(_args: (), _ctx: &mut #krate::Context<Self>) -> #result { #body }));
+        return (
+            types,
+            quote!(async fn init(_args: (), _ctx: &mut #krate::Context<Self>) -> #result { #body }),
+        );
     }
     let each = scope.server.of(Role::Init).map(|init| {
         let cfg = init.kept.cfg();
         let (args, types) = (start::args(init), start::arg_types(scope, init));
+        // What cannot be an init is an error at the type that is returned.
         let returned = types::returned(&init.sig.output);
+        let place = returned.and_then(|ty| ty.to_token_stream().into_iter().next());
+        let place = place.map_or_else(Span::call_site, |token| {
+            Span::call_site().located_at(token.span())
+        });
+        let krate_there = scope.krate_at(place);
         let error = match returned.map(|ty| (ty, types::shape(ty))) {
             Some((ty, Shape::Plain)) if is_self(ty, &scope.server.self_ty) => never.clone(),
             Some((_, Shape::Result(_, error))) => scope.ty(error),
             Some((ty, _)) => {
                 let ty = scope.ty(ty);
-                quote!(<#ty as #krate::IntoInit<Self>>::Error)
+                quote_spanned!(place=> <#ty as #krate_there::IntoInit<Self>>::Error)
             }
             None => never.clone(),
         };
@@ -82,10 +92,11 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         let data: Vec<_> = init.names().map(|name| quote!(#name)).collect();
         let invoked = arms::invoke(init, &ctx, &data, &TokenStream::new());
         let types = quote!(#cfg type Args = #types; #cfg type InitError = #error;);
+        let into_init = quote_spanned!(place=> #krate_there::IntoInit::<Self>::into_init);
         let init = quote! {
             #cfg
             async fn init(#args: Self::Args, #ctx: &mut #krate::Context<Self>) -> #result {
-                #krate::IntoInit::into_init(#invoked)
+                #into_init(#invoked)
             }
         };
         (types, init)
@@ -96,7 +107,10 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
 /// The name for the context: with an underscore if none of the handlers uses it.
 fn context<'a>(handlers: impl Iterator<Item = &'a Handler> + Clone) -> Ident {
     let used = handlers.clone().any(arms::uses_context);
-    names::local(if used { "ctx" } else { "_ctx" }, handlers.flat_map(Handler::names))
+    names::local(
+        if used { "ctx" } else { "_ctx" },
+        handlers.flat_map(Handler::names),
+    )
 }
 
 /// `waits`: the calls that are async.
@@ -104,9 +118,17 @@ fn waits(scope: &Scope) -> TokenStream {
     if !scope.server.has(Role::Call) {
         return TokenStream::new();
     }
-    let waiting = scope.server.of(Role::Call).filter(|handler| handler.is_async());
-    let patterns: Vec<_> = waiting.map(|handler| (handler, scope.any(Kind::Call, handler))).collect();
-    let call = Ident::new(if patterns.is_empty() { "_call" } else { "call" }, proc_macro2::Span::mixed_site());
+    let waiting = scope
+        .server
+        .of(Role::Call)
+        .filter(|handler| handler.is_async());
+    let patterns: Vec<_> = waiting
+        .map(|handler| (handler, scope.any(Kind::Call, handler)))
+        .collect();
+    let call = Ident::new(
+        if patterns.is_empty() { "_call" } else { "call" },
+        Span::mixed_site(),
+    );
     let body = is_one_of(&call, &patterns);
     quote!(fn waits(#call: &Self::Call) -> bool { #body })
 }
@@ -114,7 +136,11 @@ fn waits(scope: &Scope) -> TokenStream {
 /// `blocks`: the messages whose handler is `blocking`.
 fn blocks(scope: &Scope) -> TokenStream {
     let krate = scope.krate;
-    let blocking = scope.server.handlers.iter().filter(|handler| handler.valid && handler.options.blocking.is_some());
+    let blocking = scope
+        .server
+        .handlers
+        .iter()
+        .filter(|handler| handler.valid && handler.options.blocking.is_some());
     let patterns = blocking.filter_map(|handler| {
         let kind = match handler.role {
             Role::Call => Kind::Call,
@@ -123,14 +149,17 @@ fn blocks(scope: &Scope) -> TokenStream {
             Role::Continue => Kind::Continue,
             _ => return None,
         };
-        let (name, pattern) = (Ident::new(kind.name(), proc_macro2::Span::call_site()), scope.any(kind, handler));
+        let (name, pattern) = (
+            Ident::new(kind.name(), Span::call_site()),
+            scope.any(kind, handler),
+        );
         Some((handler, quote!(#krate::Message::#name(#pattern))))
     });
     let patterns: Vec<_> = patterns.collect();
     if patterns.is_empty() {
         return TokenStream::new();
     }
-    let message = Ident::new("message", proc_macro2::Span::mixed_site());
+    let message = Ident::new("message", Span::mixed_site());
     let body = is_one_of(&message, &patterns);
     quote!(fn blocks(#message: &#krate::Message<'_, Self>) -> bool { #body })
 }
@@ -140,7 +169,10 @@ fn is_one_of(value: &Ident, patterns: &[(&Handler, TokenStream)]) -> TokenStream
     if patterns.is_empty() {
         return quote!(false);
     }
-    if patterns.iter().any(|(handler, _)| handler.kept.is_conditional()) {
+    if patterns
+        .iter()
+        .any(|(handler, _)| handler.kept.is_conditional())
+    {
         let arms = patterns.iter().map(|(handler, pattern)| {
             let cfg = handler.kept.cfg();
             quote!(#cfg #pattern => true,)
@@ -164,7 +196,10 @@ fn handle(scope: &Scope, kind: Kind) -> TokenStream {
         Kind::Info => ("handle_info", "info"),
         Kind::Continue => ("handle_continue", "with"),
     };
-    let (method, ty) = (names::located(method, &scope.server.ident), Ident::new(kind.name(), proc_macro2::Span::call_site()));
+    let (method, ty) = (
+        names::located(method, &scope.server.ident),
+        Ident::new(kind.name(), Span::call_site()),
+    );
     let value = names::local(value, std::iter::empty());
     // The message of an info has no name of the user's.
     let named = matches!(kind, Kind::Call | Kind::Cast);
@@ -190,7 +225,11 @@ fn handle(scope: &Scope, kind: Kind) -> TokenStream {
 }
 
 fn allow_deprecated<'a>(mut handlers: impl Iterator<Item = &'a Handler>) -> TokenStream {
-    if handlers.any(|handler| handler.kept.deprecated) { quote!(#[allow(deprecated)]) } else { TokenStream::new() }
+    if handlers.any(|handler| handler.kept.deprecated) {
+        quote!(#[allow(deprecated)])
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// `info`: messages are recognised by their type; one that takes any message comes last.
@@ -201,8 +240,11 @@ fn recognise(scope: &Scope) -> TokenStream {
     let (krate, name) = (scope.krate, scope.name(Kind::Info));
     let takes_any = |handler: &&Handler| handler.data().any(|arg| is_named(&arg.ty, "AnyMessage"));
     let infos = scope.server.of(Role::Info);
-    let ordered = infos.clone().filter(|handler| !takes_any(handler)).chain(infos.clone().filter(takes_any));
-    let message = Ident::new("message", proc_macro2::Span::mixed_site());
+    let ordered = infos
+        .clone()
+        .filter(|handler| !takes_any(handler))
+        .chain(infos.clone().filter(takes_any));
+    let message = Ident::new("message", Span::mixed_site());
     let some = ordered.map(|handler| {
         let (cfg, variant) = (handler.kept.cfg(), &handler.variant);
         quote! {
@@ -245,7 +287,10 @@ fn terminate(scope: &Scope) -> TokenStream {
 
 fn hibernate(scope: &Scope) -> TokenStream {
     let each = scope.server.of(Role::Hibernate).map(|handler| {
-        let (cfg, allow) = (handler.kept.cfg(), allow_deprecated(Some(handler).into_iter()));
+        let (cfg, allow) = (
+            handler.kept.cfg(),
+            allow_deprecated(Some(handler).into_iter()),
+        );
         let invoked = plainly(handler);
         quote!(#cfg #allow fn hibernate(&mut self) { #invoked })
     });
@@ -254,7 +299,10 @@ fn hibernate(scope: &Scope) -> TokenStream {
 
 fn format_status(scope: &Scope) -> TokenStream {
     let each = scope.server.of(Role::FormatStatus).map(|handler| {
-        let (cfg, allow) = (handler.kept.cfg(), allow_deprecated(Some(handler).into_iter()));
+        let (cfg, allow) = (
+            handler.kept.cfg(),
+            allow_deprecated(Some(handler).into_iter()),
+        );
         let invoked = plainly(handler);
         quote! {
             #cfg #allow
@@ -276,11 +324,15 @@ fn plainly(handler: &Handler) -> TokenStream {
 pub(super) fn recognised_messages(scope: &Scope) -> TokenStream {
     let (krate, server) = (scope.krate, &scope.server.self_ty);
     let (generics, _, where_clause) = scope.server.generics.split_for_impl();
-    let all = [(Kind::Info, "Handles", "info_from"), (Kind::Continue, "Continues", "continue_from")];
+    let all = [
+        (Kind::Info, "Handles", "info_from"),
+        (Kind::Continue, "Continues", "continue_from"),
+    ];
     let generics = &generics;
     let impls = all.into_iter().flat_map(|(kind, name, method)| {
-        let [name, method, message] = [name, method, "message"].map(|name| Ident::new(name, proc_macro2::Span::mixed_site()));
-        let (result, enum_name) = (Ident::new(kind.name(), proc_macro2::Span::call_site()), scope.name(kind));
+        let [name, method, message] =
+            [name, method, "message"].map(|name| Ident::new(name, Span::mixed_site()));
+        let (result, enum_name) = (Ident::new(kind.name(), Span::call_site()), scope.name(kind));
         scope.server.of(kind.role()).map(move |handler| {
             let (cfg, own_cfg) = (&scope.cfg, handler.kept.cfg());
             let (ty, variant) = (scope.only_type(handler), &handler.variant);
