@@ -87,11 +87,7 @@ impl Kept {
 
     /// Its docs, or `otherwise` if it has none.
     pub(crate) fn docs_or(&self, otherwise: &str) -> TokenStream {
-        let written = if self.documented {
-            TokenStream::new()
-        } else {
-            doc(otherwise)
-        };
+        let written = if self.documented { TokenStream::new() } else { doc(otherwise) };
         let docs = &self.docs;
         quote!(#written #(#docs)*)
     }

@@ -14,24 +14,15 @@ pub(crate) struct Errors {
 
 impl Errors {
     /// Reports `what` is wrong with `tokens` and, on the next line, what to type instead.
-    pub(crate) fn error(
-        &mut self,
-        tokens: impl ToTokens,
-        what: impl AsRef<str>,
-        help: impl AsRef<str>,
-    ) {
-        self.note(
-            tokens,
-            format!("{}\nhelp: {}", what.as_ref(), help.as_ref()),
-        );
+    pub(crate) fn error(&mut self, tokens: impl ToTokens, what: impl AsRef<str>, help: impl AsRef<str>) {
+        self.note(tokens, format!("{}\nhelp: {}", what.as_ref(), help.as_ref()));
     }
 
     /// Reports something that leads to another error, or that needs no help.
     pub(crate) fn note(&mut self, tokens: impl ToTokens, what: impl AsRef<str>) {
         #[cfg(test)]
         self.places.push(show(&tokens));
-        self.errors
-            .push(syn::Error::new_spanned(tokens, what.as_ref()));
+        self.errors.push(syn::Error::new_spanned(tokens, what.as_ref()));
     }
 
     /// Takes over an error of syn.
@@ -54,10 +45,7 @@ impl Errors {
 
     /// One `compile_error!` for each.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.errors
-            .iter()
-            .map(syn::Error::to_compile_error)
-            .collect()
+        self.errors.iter().map(syn::Error::to_compile_error).collect()
     }
 }
 
@@ -94,9 +82,7 @@ impl Shown {
                     self.text.push_str(close);
                     self.after_word |= !close.is_empty();
                 }
-                TokenTree::Punct(punct) => {
-                    self.sign(punct.as_char(), punct.spacing() == Spacing::Joint)
-                }
+                TokenTree::Punct(punct) => self.sign(punct.as_char(), punct.spacing() == Spacing::Joint),
                 word => {
                     if self.after_word {
                         self.text.push(' ');

@@ -5,13 +5,8 @@ use quote::quote;
 use syn::Lit;
 
 /// The units and their nanoseconds.
-const UNITS: [(&str, u128); 5] = [
-    ("us", 1_000),
-    ("ms", 1_000_000),
-    ("s", 1_000_000_000),
-    ("min", 60_000_000_000),
-    ("h", 3_600_000_000_000),
-];
+const UNITS: [(&str, u128); 5] =
+    [("us", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("min", 60_000_000_000), ("h", 3_600_000_000_000)];
 
 /// A duration, in nanoseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,8 +14,7 @@ pub(crate) struct Nanos(u64);
 
 /// Reads a duration; the error is what is wrong with it and what to write, for an option named `option`.
 pub(crate) fn parse(option: &str, value: &TokenStream) -> Result<Nanos, (String, String)> {
-    let example =
-        || format!("write a number and its unit: `{option} = 5s`, `20ms`, `1.5s`, `30min` or `2h`");
+    let example = || format!("write a number and its unit: `{option} = 5s`, `20ms`, `1.5s`, `30min` or `2h`");
     let Ok(literal) = syn::parse2::<Lit>(value.clone()) else {
         return Err((format!("`{option}` takes a duration"), example()));
     };
@@ -29,31 +23,18 @@ pub(crate) fn parse(option: &str, value: &TokenStream) -> Result<Nanos, (String,
         Lit::Float(float) => (float.base10_digits().to_owned(), float.suffix()),
         Lit::Str(text) => {
             let text = text.value();
-            let good = text
-                .parse::<TokenStream>()
-                .is_ok_and(|value| parse(option, &value).is_ok());
-            let help = if good {
-                format!("write it without the quotes: `{option} = {text}`")
-            } else {
-                example()
-            };
+            let good = text.parse::<TokenStream>().is_ok_and(|value| parse(option, &value).is_ok());
+            let help = if good { format!("write it without the quotes: `{option} = {text}`") } else { example() };
             return Err((format!("`{option}` takes a duration, not a string"), help));
         }
         _ => return Err((format!("`{option}` takes a duration"), example())),
     };
     if digits.starts_with('-') {
-        return Err((
-            format!("`{option}` takes a duration, and none is negative"),
-            example(),
-        ));
+        return Err((format!("`{option}` takes a duration, and none is negative"), example()));
     }
     if unit.is_empty() {
-        let help =
-            format!("`{option} = {digits}s` for seconds, `{option} = {digits}ms` for milliseconds");
-        return Err((
-            format!("`{option}` takes a duration, and this number has no unit"),
-            help,
-        ));
+        let help = format!("`{option} = {digits}s` for seconds, `{option} = {digits}ms` for milliseconds");
+        return Err((format!("`{option}` takes a duration, and this number has no unit"), help));
     }
     let Some((_, nanos)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         let help = "the units are `ms`, `s`, `min` and `h` (and `us`)".to_owned();
@@ -121,11 +102,7 @@ mod tests {
             ("0s", "from_secs(0)"),
             ("0.1us", "from_nanos(100)"),
         ] {
-            assert_eq!(
-                shown(text),
-                Ok(format!("::core::time::Duration::{expected}")),
-                "{text}"
-            );
+            assert_eq!(shown(text), Ok(format!("::core::time::Duration::{expected}")), "{text}");
         }
     }
 
@@ -134,11 +111,7 @@ mod tests {
         for (text, what, help) in [
             ("5", "no unit", "`timeout = 5s`"),
             ("1.5", "no unit", "`timeout = 1.5s`"),
-            (
-                "\"5s\"",
-                "not a string",
-                "without the quotes: `timeout = 5s`",
-            ),
+            ("\"5s\"", "not a string", "without the quotes: `timeout = 5s`"),
             ("\"soon\"", "not a string", "`timeout = 5s`"),
             ("5sec", "`sec` is not a unit", "`min`"),
             ("soon", "takes a duration", "`timeout = 5s`"),

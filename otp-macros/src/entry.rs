@@ -59,11 +59,7 @@ impl Parse for Setting {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         use syn::ext::IdentExt;
         let key = input.call(Ident::parse_any)?;
-        let value = if input.parse::<Option<Token![=]>>()?.is_some() {
-            Some(input.parse()?)
-        } else {
-            None
-        };
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
         Ok(Setting { key, value })
     }
 }
@@ -72,10 +68,8 @@ pub(crate) fn expand(kind: Kind, args: TokenStream, item: TokenStream) -> TokenS
     let function = match syn::parse2::<Function>(item.clone()) {
         Ok(function) => function,
         Err(_) => {
-            let error = format!(
-                "`#[otp_runtime::{0}]` goes on an `async fn`\nhelp: `async fn {0}() {{ … }}`",
-                kind.name()
-            );
+            let error =
+                format!("`#[otp_runtime::{0}]` goes on an `async fn`\nhelp: `async fn {0}() {{ … }}`", kind.name());
             let error = syn::Error::new_spanned(&item, error).into_compile_error();
             return quote!(#item #error);
         }
@@ -84,35 +78,20 @@ pub(crate) fn expand(kind: Kind, args: TokenStream, item: TokenStream) -> TokenS
     if function.sig.asyncness.is_none() {
         errors.push(syn::Error::new_spanned(
             function.sig.fn_token,
-            format!(
-                "`{0}` must be `async`: its body is a process\nhelp: `async fn {0}()`",
-                function.sig.ident
-            ),
+            format!("`{0}` must be `async`: its body is a process\nhelp: `async fn {0}()`", function.sig.ident),
         ));
     }
     if !function.sig.inputs.is_empty() {
         errors.push(syn::Error::new_spanned(
             &function.sig.inputs,
-            format!(
-                "`{}` takes no arguments: nobody would give them",
-                function.sig.ident
-            ),
+            format!("`{}` takes no arguments: nobody would give them", function.sig.ident),
         ));
     }
     let errors = errors.iter().map(syn::Error::to_compile_error);
-    let Function {
-        attrs,
-        vis,
-        mut sig,
-        body,
-    } = function;
+    let Function { attrs, vis, mut sig, body } = function;
     sig.asyncness = None;
     sig.inputs = Punctuated::new();
-    let Options {
-        workers,
-        paused,
-        krate,
-    } = options;
+    let Options { workers, paused, krate } = options;
     let workers = match workers {
         Some(workers) => quote!(::core::option::Option::Some(#workers)),
         None => quote!(::core::option::Option::None),
@@ -138,11 +117,7 @@ fn options(kind: Kind, args: TokenStream) -> (Options, Vec<syn::Error>) {
     use syn::parse::Parser;
     // a test has a thread to itself unless it asks for more
     let workers = if kind == Kind::Test { Some(0) } else { None };
-    let mut options = Options {
-        workers,
-        paused: false,
-        krate: syn::parse_quote!(::otp_runtime),
-    };
+    let mut options = Options { workers, paused: false, krate: syn::parse_quote!(::otp_runtime) };
     let settings = match Punctuated::<Setting, Token![,]>::parse_terminated.parse2(args) {
         Ok(settings) => settings,
         Err(error) => return (options, vec![error]),
@@ -176,27 +151,21 @@ fn options(kind: Kind, args: TokenStream) -> (Options, Vec<syn::Error>) {
                     }
                     several_threads = Some(key);
                 }
-                _ => errors.push(syn::Error::new_spanned(
-                    key,
-                    "`flavor` is `\"current_thread\"` or `\"multi_thread\"`",
-                )),
+                _ => {
+                    errors.push(syn::Error::new_spanned(key, "`flavor` is `\"current_thread\"` or `\"multi_thread\"`"))
+                }
             },
             "crate" => match value {
                 Some(Expr::Path(path)) => options.krate = path.path.clone(),
-                _ => errors.push(syn::Error::new_spanned(
-                    key,
-                    "`crate` takes a path\nhelp: `crate = ::otp_runtime`",
-                )),
+                _ => errors.push(syn::Error::new_spanned(key, "`crate` takes a path\nhelp: `crate = ::otp_runtime`")),
             },
             other => {
                 let known = match kind {
                     Kind::Main => "`flavor`, `worker_threads`, `crate`",
                     Kind::Test => "`paused`, `flavor`, `worker_threads`, `crate`",
                 };
-                errors.push(syn::Error::new_spanned(
-                    key,
-                    format!("unknown option `{other}`\nhelp: options are {known}"),
-                ));
+                errors
+                    .push(syn::Error::new_spanned(key, format!("unknown option `{other}`\nhelp: options are {known}")));
             }
         }
     }

@@ -4,20 +4,13 @@
 //! `model` of plain structs), `check` (the rules and their messages) and `expand` (the model to code, which cannot
 //! fail). Whatever is wrong with an item, it is given back to the compiler, with all the errors after it.
 
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::indexing_slicing
-    )
-)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod attrs;
 mod diag;
 mod duration;
 mod entry;
+mod faults;
 mod gen_server;
 mod names;
 mod stray;

@@ -4,8 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
 
 /// Methods of the client that a call or cast of the same name would hide: cloning, and reaching the `Ref` inside.
-pub(crate) const CLIENT_METHODS: [(&str, &str); 2] =
-    [("clone", "Clone::clone"), ("deref", "Deref::deref")];
+pub(crate) const CLIENT_METHODS: [(&str, &str); 2] = [("clone", "Clone::clone"), ("deref", "Deref::deref")];
 
 /// Functions generated on the server type.
 pub(crate) const START_FUNCTIONS: [&str; 4] = ["start", "start_link", "start_monitor", "child"];
@@ -86,18 +85,11 @@ pub(crate) fn local<'a>(base: &str, taken: impl Iterator<Item = &'a Ident> + Clo
 }
 
 /// The one of `known` that `typed` was probably meant to be.
-pub(crate) fn did_you_mean<'a>(
-    typed: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
-    let best = known
-        .into_iter()
-        .map(|name| (distance(&typed, name), name))
-        .min_by_key(|(distance, _)| *distance);
+    let best = known.into_iter().map(|name| (distance(&typed, name), name)).min_by_key(|(distance, _)| *distance);
     // Of a short name one slip leaves enough to recognise.
-    best.filter(|(distance, name)| *distance <= if name.len() <= 4 { 1 } else { 2 })
-        .map(|(_, name)| name)
+    best.filter(|(distance, name)| *distance <= if name.len() <= 4 { 1 } else { 2 }).map(|(_, name)| name)
 }
 
 /// Letters to insert, delete, replace or swap with their neighbour.
@@ -109,14 +101,10 @@ fn distance(a: &str, b: &str) -> usize {
     for (row, letter) in a.chars().enumerate() {
         let mut current = vec![row + 1];
         for (column, other) in b.iter().enumerate() {
-            let at =
-                |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
             let replace = at(&above, column) + usize::from(letter != *other);
-            let mut cost = replace
-                .min(at(&above, column + 1) + 1)
-                .min(at(&current, column) + 1);
-            let swapped =
-                column > 0 && previous == Some(*other) && b.get(column - 1) == Some(&letter);
+            let mut cost = replace.min(at(&above, column + 1) + 1).min(at(&current, column) + 1);
+            let swapped = column > 0 && previous == Some(*other) && b.get(column - 1) == Some(&letter);
             if swapped {
                 cost = cost.min(at(&before, column - 1) + 1);
             }
@@ -145,11 +133,7 @@ mod tests {
             ("self_", "Self_"),
             ("x", "X"),
         ] {
-            assert_eq!(
-                variant(&format_ident!("{handler}")).unwrap(),
-                expected,
-                "{handler}"
-            );
+            assert_eq!(variant(&format_ident!("{handler}")).unwrap(), expected, "{handler}");
         }
         let raw: Ident = syn::parse_str("r#type").unwrap();
         assert_eq!(variant(&raw).unwrap(), "Type");

@@ -15,12 +15,8 @@ use syn::{Attribute, Item, Meta};
 
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests")
-        .join(folder);
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let is_source = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
         name.ends_with(".rs") && !name.ends_with(".expanded.rs")
@@ -55,32 +51,16 @@ enum Source {
 fn items(text: &str) -> Vec<Source> {
     let split = |item: Item| {
         let tokens = item.into_token_stream();
-        let read = |input: ParseStream| {
-            Ok((
-                input.call(Attribute::parse_outer)?,
-                input.parse::<TokenStream>()?,
-            ))
-        };
+        let read = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse::<TokenStream>()?));
         let (mut attrs, rest) = read.parse2(tokens.clone()).unwrap();
-        let Some(at) = attrs
-            .iter()
-            .position(|attr| attr.path().is_ident("gen_server"))
-        else {
+        let Some(at) = attrs.iter().position(|attr| attr.path().is_ident("gen_server")) else {
             return Source::Other(tokens);
         };
         let args = match attrs.remove(at).meta {
             Meta::List(list) => list.tokens,
             _ => TokenStream::new(),
         };
-        Source::Server {
-            args,
-            item: quote!(#(#attrs)* #rest),
-        }
+        Source::Server { args, item: quote!(#(#attrs)* #rest) }
     };
-    syn::parse_file(text)
-        .unwrap()
-        .items
-        .into_iter()
-        .map(split)
-        .collect()
+    syn::parse_file(text).unwrap().items.into_iter().map(split).collect()
 }

@@ -1,14 +1,8 @@
-//! Looking at types as they are written: what cannot be sent, which arguments are special, where `Self` stands.
+//! Looking at types as they are written: which arguments are special, what is returned, where `Self` stands.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::punctuated::Punctuated;
-use syn::{
-    GenericArgument, PathArguments, PathSegment, ReturnType, Token, Type, TypeParamBound,
-    TypeReference,
-};
-
-use crate::diag::show;
+use syn::{GenericArgument, PathArguments, PathSegment, ReturnType, Type};
 
 /// The type without the parentheses and invisible groups around it, as `macro_rules!` makes them.
 pub(crate) fn bare(ty: &Type) -> &Type {
@@ -36,11 +30,7 @@ pub(crate) fn type_arguments(segment: &PathSegment) -> Vec<&Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     });
-    if types.clone().count() == arguments.args.len() {
-        types.collect()
-    } else {
-        Vec::new()
-    }
+    if types.clone().count() == arguments.args.len() { types.collect() } else { Vec::new() }
 }
 
 /// `&mut Context<Self>` or `&Context<Self>`.
@@ -88,172 +78,6 @@ pub(crate) fn is_unit(ty: &Type) -> bool {
     matches!(bare(ty), Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-/// Why a type cannot be a message or a reply, with the tokens that are at fault and what to write instead.
-pub(crate) enum Fault {
-    /// A reference that is not `'static`.
-    Borrow { at: TokenStream, instead: String },
-    /// A lifetime in a path or a bound.
-    Lifetime { at: TokenStream },
-    /// `impl Trait`.
-    Impl { at: TokenStream, instead: String },
-    /// `_`.
-    Inferred { at: TokenStream },
-    /// `str`, `[T]` or `dyn Trait` by itself.
-    Unsized { at: TokenStream, instead: String },
-}
-
-/// Everything that is wrong with sending a `ty`, in source order.
-pub(crate) fn faults(ty: &Type) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    if let Some(instead) = owned_unsized(ty) {
-        faults.push(Fault::Unsized {
-            at: ty.to_token_stream(),
-            instead,
-        });
-    } else {
-        walk(ty, &mut faults);
-    }
-    faults
-}
-
-fn walk(ty: &Type, faults: &mut Vec<Fault>) {
-    match ty {
-        Type::Reference(reference) => {
-            let lives_on = reference
-                .lifetime
-                .as_ref()
-                .is_some_and(|lifetime| lifetime.ident == "static");
-            if lives_on && reference.mutability.is_none() {
-                if owned_unsized(&reference.elem).is_none() {
-                    walk(&reference.elem, faults);
-                }
-            } else if !lives_on {
-                let at = reference.to_token_stream();
-                faults.push(Fault::Borrow {
-                    at,
-                    instead: owned(reference),
-                });
-            }
-        }
-        Type::ImplTrait(found) => {
-            faults.push(Fault::Impl {
-                at: found.to_token_stream(),
-                instead: concrete(&found.bounds),
-            });
-        }
-        Type::Infer(found) => faults.push(Fault::Inferred {
-            at: found.to_token_stream(),
-        }),
-        Type::TraitObject(object) => walk_bounds(&object.bounds, faults),
-        Type::Path(path) => {
-            if let Some(qself) = &path.qself {
-                walk(&qself.ty, faults);
-            }
-            for segment in &path.path.segments {
-                walk_arguments(&segment.arguments, faults);
-            }
-        }
-        Type::Group(group) => walk(&group.elem, faults),
-        Type::Paren(paren) => walk(&paren.elem, faults),
-        Type::Array(array) => walk(&array.elem, faults),
-        Type::Slice(slice) => walk(&slice.elem, faults),
-        Type::Ptr(pointer) => walk(&pointer.elem, faults),
-        Type::Tuple(tuple) => tuple.elems.iter().for_each(|elem| walk(elem, faults)),
-        // The lifetimes of a function type are its own; the others have none, or none that can be seen.
-        Type::FnPtr(_) | Type::Macro(_) | Type::Never(_) | Type::Verbatim(_) => {}
-        _ => {}
-    }
-}
-
-fn walk_arguments(arguments: &PathArguments, faults: &mut Vec<Fault>) {
-    // Those of `Fn(&T) -> &U` are its own.
-    let PathArguments::AngleBracketed(arguments) = arguments else {
-        return;
-    };
-    for argument in &arguments.args {
-        match argument {
-            GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
-                faults.push(Fault::Lifetime {
-                    at: lifetime.to_token_stream(),
-                });
-            }
-            GenericArgument::Type(ty) => walk(ty, faults),
-            GenericArgument::AssocType(assoc) => walk(&assoc.ty, faults),
-            GenericArgument::Constraint(constraint) => walk_bounds(&constraint.bounds, faults),
-            _ => {}
-        }
-    }
-}
-
-fn walk_bounds<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>, faults: &mut Vec<Fault>) {
-    for bound in bounds {
-        match bound {
-            TypeParamBound::Lifetime(lifetime) if lifetime.ident != "static" => {
-                faults.push(Fault::Lifetime {
-                    at: lifetime.to_token_stream(),
-                });
-            }
-            TypeParamBound::Trait(bound) if bound.lifetimes.is_none() => {
-                bound
-                    .path
-                    .segments
-                    .iter()
-                    .for_each(|segment| walk_arguments(&segment.arguments, faults));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A type for what `impl Bounds` accepts.
-fn concrete(bounds: &Punctuated<TypeParamBound, Token![+]>) -> String {
-    let first = bounds.first().and_then(|bound| match bound {
-        TypeParamBound::Trait(bound) => bound.path.segments.last(),
-        _ => None,
-    });
-    let argument = first.and_then(|segment| match &segment.arguments {
-        PathArguments::AngleBracketed(arguments) => arguments.args.first(),
-        _ => None,
-    });
-    let name = first.map(|segment| segment.ident.to_string());
-    match (name.as_deref(), argument) {
-        (Some("Into"), Some(GenericArgument::Type(ty))) => show(ty),
-        (Some("AsRef"), Some(GenericArgument::Type(ty))) => {
-            owned_unsized(ty).unwrap_or_else(|| show(ty))
-        }
-        (Some("IntoIterator" | "Iterator"), Some(GenericArgument::AssocType(item))) => {
-            format!("Vec<{}>", show(&item.ty))
-        }
-        (Some("ToString" | "Display"), _) => "String".to_owned(),
-        _ => format!("Box<dyn {} + Send>", show(bounds)),
-    }
-}
-
-/// The owned type for what a reference borrows.
-fn owned(reference: &TypeReference) -> String {
-    let elem = bare(&reference.elem);
-    if let Some(owned) = owned_unsized(elem) {
-        return owned;
-    }
-    let name = last_segment(elem).map(|segment| segment.ident.to_string());
-    match name.as_deref() {
-        Some("Path") => "PathBuf".to_owned(),
-        Some("OsStr") => "OsString".to_owned(),
-        Some("CStr") => "CString".to_owned(),
-        _ => show(elem),
-    }
-}
-
-/// The sized, owned type for one that has no fixed size.
-fn owned_unsized(ty: &Type) -> Option<String> {
-    match bare(ty) {
-        Type::Slice(slice) => Some(format!("Vec<{}>", show(&slice.elem))),
-        Type::TraitObject(object) => Some(format!("Box<dyn {} + Send>", show(&object.bounds))),
-        Type::Path(path) if path.path.is_ident("str") => Some("String".to_owned()),
-        _ => None,
-    }
-}
-
 /// The type a function returns, if it returns one that is not `()`.
 pub(crate) fn returned(output: &ReturnType) -> Option<&Type> {
     match output {
@@ -276,17 +100,10 @@ fn replace_self(tokens: TokenStream, server: &Type, plain: bool) -> TokenStream 
         match token {
             TokenTree::Ident(ident) if ident == "Self" => {
                 let path_goes_on = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-                replaced.extend(if path_goes_on && !plain {
-                    quote!(<#server>)
-                } else {
-                    quote!(#server)
-                });
+                replaced.extend(if path_goes_on && !plain { quote!(<#server>) } else { quote!(#server) });
             }
             TokenTree::Group(group) => {
-                let mut copy = Group::new(
-                    group.delimiter(),
-                    replace_self(group.stream(), server, plain),
-                );
+                let mut copy = Group::new(group.delimiter(), replace_self(group.stream(), server, plain));
                 copy.set_span(group.span());
                 replaced.extend([TokenTree::Group(copy)]);
             }
@@ -308,4 +125,83 @@ pub(crate) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::show;
+
+    #[test]
+    fn self_becomes_the_server() {
+        for (server, tokens, expected) in [
+            ("Stack", "Self", "Stack"),
+            ("Stack", "Option<Vec<Self>>", "Option<Vec<Stack>>"),
+            ("Stack", "[u8; Self::SIZE]", "[u8; Stack::SIZE]"),
+            ("Stack<T>", "[u8; Self::SIZE]", "[u8; <Stack<T>>::SIZE]"),
+            ("Stack<T>", "<Self as Has>::Item", "<Stack<T> as Has>::Item"),
+            ("a::Stack", "Vec<Self::Item>", "Vec<<a::Stack>::Item>"),
+            ("Stack", "made!(Self, Selfish)", "made!(Stack, Selfish)"),
+        ] {
+            let (server, tokens): (Type, TokenStream) = (syn::parse_str(server).unwrap(), tokens.parse().unwrap());
+            assert_eq!(show(without_self(tokens, &server)), expected);
+        }
+    }
+
+    #[test]
+    fn parameters_are_found_but_not_modules_of_their_name() {
+        let name = syn::parse_str("T").unwrap();
+        for (tokens, expected) in [
+            ("Vec<T>", true),
+            ("[(u8, T); 3]", true),
+            ("<T as Iterator>::Item", true),
+            ("T::Item", true),
+            ("made!(T)", true),
+            ("a::T", false),
+            ("Vec<Tee>", false),
+        ] {
+            assert_eq!(mentions(tokens.parse().unwrap(), &name), expected, "{tokens}");
+        }
+    }
+
+    #[test]
+    fn results_are_told_by_their_last_name() {
+        for (ty, expected) in [
+            ("u8", "plain"),
+            ("Result<u8, E>", "result"),
+            ("std::result::Result<u8, E>", "result"),
+            ("(Result<u8, E>)", "result"),
+            ("io::Result<u8>", "alias"),
+            ("fmt::Result", "alias"),
+            ("Foo<'a>::Result<'a, u8>", "alias"),
+            ("Option<Result<u8, E>>", "plain"),
+            ("MyResult<u8, E>", "plain"),
+        ] {
+            let parsed: Type = syn::parse_str(ty).unwrap();
+            let found = match shape(&parsed) {
+                Shape::Plain => "plain",
+                Shape::Result(..) => "result",
+                Shape::Alias => "alias",
+            };
+            assert_eq!(found, expected, "{ty}");
+        }
+    }
+
+    #[test]
+    fn special_arguments_are_told_by_their_types() {
+        for (ty, expected) in [
+            ("&mut Context<Self>", true),
+            ("&otp_runtime::Context<Self>", true),
+            ("&'a mut (Context<Self>)", true),
+            ("Context<Self>", false),
+            ("&mut Contexts", false),
+            ("Option<&mut Context<Self>>", false),
+        ] {
+            assert_eq!(is_context(&syn::parse_str(ty).unwrap()), expected, "{ty}");
+        }
+        let found = |ty: &str| reply_to(&syn::parse_str(ty).unwrap()).map(show);
+        assert_eq!(found("otp_runtime::ReplyTo<Vec<u8>>").as_deref(), Some("Vec<u8>"));
+        assert_eq!(found("ReplyTo"), None);
+        assert_eq!(found("Vec<ReplyTo<u8>>"), None);
+    }
 }

@@ -62,6 +62,8 @@ pub struct CallSite {
     pub target: Target,
     /// How long the caller was ready to wait; `None` is for ever.
     pub timeout: Option<Duration>,
+    /// The reason that a `stop` asked for; `None` for all else.
+    pub reason: Option<ExitReason>,
 }
 
 impl<E> CallError<E> {

@@ -1,5 +1,6 @@
 //! Processes: what runs, how it is told things, how it ends. The public functions are OTP's `Process`/`proc_lib`.
 
+mod ack;
 pub(crate) mod agenda;
 pub(crate) mod cell;
 pub(crate) mod crash;
@@ -22,5 +23,6 @@ pub(crate) mod sync {
 }
 
 mod api;
+pub use ack::{Ack, StartProcess, Started, start};
 pub use api::*;
 pub use crash::CrashReport;

@@ -159,6 +159,11 @@ impl<S: GenServer> IntoFuture for StartMonitor<S> {
 }
 
 /// A local name, or none: `"acme"`, a `String`, an `Arc<str>`, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a name",
+    label = "this cannot name a process",
+    note = "a local name is a `&str`, a `String` or an `Arc<str>`, or an `Option` of one; a key in a registry goes to `.via(&registry, key)`"
+)]
 pub trait IntoName {
     /// The name.
     fn into_name(self) -> Option<Arc<str>>;

@@ -69,7 +69,7 @@ impl std::fmt::Debug for StopTarget {
 
 impl Stop {
     pub(crate) fn new(process: Result<Arc<dyn AnyProcess>, Failure>, server: &'static str, target: Target) -> Self {
-        let site = CallSite { operation: "stop", server, target, timeout: None };
+        let site = CallSite { operation: "stop", server, target, timeout: None, reason: None };
         Stop { target: process.map(StopTarget), site, reason: ExitReason::Normal }
     }
 
@@ -86,7 +86,8 @@ impl Stop {
     }
 
     async fn run(self) -> Result<(), CallError> {
-        let Stop { target, site, reason } = self;
+        let Stop { target, mut site, reason } = self;
+        site.reason = Some(reason.clone());
         stop(target, site.timeout, reason).await.map_err(|failure| failure.at(site))
     }
 }

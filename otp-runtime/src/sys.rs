@@ -93,7 +93,7 @@ impl<'a, S: GenServer> Sys<'a, S> {
         let outcome = self.try_ask(operation, run).await;
         outcome.map_err(|failure| {
             let target: Target = self.to.target();
-            failure.at(CallSite { operation, server: S::NAME, target, timeout: self.timeout })
+            failure.at(CallSite { operation, server: S::NAME, target, timeout: self.timeout, reason: None })
         })
     }
 

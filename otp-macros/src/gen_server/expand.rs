@@ -1,6 +1,7 @@
 //! From the model to code. Each function makes one item, and none of them can fail.
 
 mod arms;
+mod callbacks;
 mod checks;
 mod client;
 mod debug;
@@ -8,6 +9,7 @@ mod messages;
 mod scope;
 mod server;
 mod start;
+mod stub;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -22,6 +22,10 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         }
     };
     let ident = check::header::server_name(header, errors);
+    if header.trait_.is_some() {
+        // What is in the impl of a trait was not written for us.
+        return None;
+    }
     // In the order of the source: parameters stand before the name.
     let generics = check::header::bounded(header, errors);
     if ident.is_some() {
@@ -35,6 +39,9 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         };
         match handler(item, function, errors) {
             Some(mut handler) => {
+                if set.is_duplicate(&handler) {
+                    continue;
+                }
                 handler.valid &= set.admit(&handler, errors);
                 handlers.push(handler);
             }
@@ -60,9 +67,7 @@ fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Hand
     let before = errors.len();
     check::marks::marks(item, &function.sig.ident, errors);
     let options = match (&mark.kind, &mark.attr.meta) {
-        (MarkKind::Role(role), Meta::List(list))
-            if matches!(list.delimiter, MacroDelimiter::Paren(_)) =>
-        {
+        (MarkKind::Role(role), Meta::List(list)) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
             options::handler(*role, list.tokens.clone(), errors)
         }
         _ => HandlerOptions::default(),
@@ -105,10 +110,5 @@ fn arg(typed: &PatType, defers: bool) -> Arg {
     } else {
         ArgKind::Data
     };
-    Arg {
-        kind,
-        name,
-        ty: (*typed.ty).clone(),
-        kept: Kept::sort(&typed.attrs),
-    }
+    Arg { kind, name, ty: (*typed.ty).clone(), kept: Kept::sort(&typed.attrs) }
 }

@@ -27,9 +27,7 @@ impl Mark {
     /// What it says, or was meant to say.
     pub(crate) fn role(&self) -> Role {
         match self.kind {
-            MarkKind::Role(role) | MarkKind::Misspelt(role) | MarkKind::Conditional(role, _) => {
-                role
-            }
+            MarkKind::Role(role) | MarkKind::Misspelt(role) | MarkKind::Conditional(role, _) => role,
         }
     }
 }
@@ -61,9 +59,7 @@ pub(crate) fn split(attrs: Vec<Attribute>, krate: &TokenStream) -> (Vec<Mark>, V
 
 fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
     if attr.path().is_ident("cfg_attr") {
-        let metas = attr
-            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            .ok()?;
+        let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
         return metas.iter().skip(1).find_map(|meta| {
             let role = exact(meta.path(), krate)?;
             Some(MarkKind::Conditional(role, meta.path().clone()))
@@ -76,10 +72,7 @@ fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
     if OTHERS.contains(&typed.as_str()) {
         return None;
     }
-    let alias = ALIASES
-        .iter()
-        .find(|(name, _)| *name == typed)
-        .map(|(_, role)| *role);
+    let alias = ALIASES.iter().find(|(name, _)| *name == typed).map(|(_, role)| *role);
     let meant = || {
         let name = names::did_you_mean(&typed, Role::ALL.map(Role::attribute))?;
         Role::ALL.into_iter().find(|role| role.attribute() == name)
@@ -89,9 +82,7 @@ fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
 
 /// The role whose attribute `path` is: its plain name, or that with the path of the runtime.
 fn exact(path: &Path, krate: &TokenStream) -> Option<Role> {
-    Role::ALL
-        .into_iter()
-        .find(|role| is_ours(path, role.attribute(), krate))
+    Role::ALL.into_iter().find(|role| is_ours(path, role.attribute(), krate))
 }
 
 /// Whether this is another `#[gen_server]`.

@@ -114,9 +114,7 @@ pub(crate) enum ArgKind {
 impl Server {
     /// The valid methods of one role.
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = &Handler> + Clone {
-        self.handlers
-            .iter()
-            .filter(move |handler| handler.role == role && handler.valid)
+        self.handlers.iter().filter(move |handler| handler.role == role && handler.valid)
     }
 
     /// Whether there is anything to handle in this role.
@@ -132,11 +130,7 @@ impl Handler {
 
     /// `.await`, if it is async.
     pub(crate) fn awaited(&self) -> TokenStream {
-        if self.is_async() {
-            quote!(.await)
-        } else {
-            TokenStream::new()
-        }
+        if self.is_async() { quote!(.await) } else { TokenStream::new() }
     }
 
     /// The arguments that come with its message.

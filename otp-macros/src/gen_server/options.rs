@@ -1,4 +1,8 @@
-//! The options of `#[gen_server(…)]` and of the helper attributes.
+//! The options of `#[gen_server(…)]`; those of the helper attributes are in `handler`.
+
+mod handler;
+
+pub(crate) use handler::{HandlerOptions, Limit, handler};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -7,8 +11,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Lit, Path, Token};
 
 use crate::diag::{Errors, show};
-use crate::duration::{self, Nanos};
-use crate::gen_server::model::Role;
+use crate::duration;
 use crate::names;
 
 /// The options of a server, as far as they could be read.
@@ -21,20 +24,6 @@ pub(crate) struct Options {
     pub(crate) bounded: bool,
     /// The calls that build the runtime's `Options`.
     pub(crate) settings: TokenStream,
-}
-
-/// The options of a handler.
-#[derive(Default)]
-pub(crate) struct HandlerOptions {
-    pub(crate) timeout: Option<Limit>,
-    pub(crate) blocking: Option<Ident>,
-}
-
-/// A time to wait.
-#[derive(Clone, Copy)]
-pub(crate) enum Limit {
-    After(Nanos),
-    Infinite,
 }
 
 /// The names of the options and an example of each.
@@ -93,12 +82,8 @@ fn entries(tokens: TokenStream, errors: &mut Errors) -> Vec<Entry> {
 
 /// Reads the options of a server; a wrong one is reported and left out.
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
-    let mut options = Options {
-        krate: quote!(::otp_runtime),
-        client: None,
-        bounded: false,
-        settings: TokenStream::new(),
-    };
+    let mut options =
+        Options { krate: quote!(::otp_runtime), client: None, bounded: false, settings: TokenStream::new() };
     let mut settings = Vec::new();
     let mut seen: Vec<Ident> = Vec::new();
     for entry in entries(args, errors) {
@@ -108,20 +93,12 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
             continue;
         };
         if seen.contains(&entry.key) {
-            errors.error(
-                &entry.key,
-                format!("`{name}` is set twice"),
-                "keep one of the two",
-            );
+            errors.error(&entry.key, format!("`{name}` is set twice"), "keep one of the two");
             continue;
         }
         seen.push(entry.key.clone());
         let Some(value) = entry.value else {
-            errors.error(
-                &entry.key,
-                format!("`{name}` needs a value"),
-                format!("`{example}`"),
-            );
+            errors.error(&entry.key, format!("`{name}` needs a value"), format!("`{example}`"));
             continue;
         };
         match read(&name, &value, &mut options) {
@@ -138,11 +115,7 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
 /// What a setting becomes, given the path of the runtime.
 type Setting = Box<dyn Fn(&TokenStream) -> TokenStream>;
 
-fn read(
-    name: &str,
-    value: &TokenStream,
-    options: &mut Options,
-) -> Result<Setting, (String, String)> {
+fn read(name: &str, value: &TokenStream, options: &mut Options) -> Result<Setting, (String, String)> {
     let fixed = |tokens: TokenStream| -> Setting { Box::new(move |_| tokens.clone()) };
     let variant = |method: &str, kind: &str, variant: &str| -> Setting {
         let [method, kind, variant] =
@@ -151,29 +124,17 @@ fn read(
     };
     match name {
         "restart" => {
-            let known = [
-                ("permanent", "Permanent"),
-                ("transient", "Transient"),
-                ("temporary", "Temporary"),
-            ];
+            let known = [("permanent", "Permanent"), ("transient", "Transient"), ("temporary", "Temporary")];
             let chosen = word(name, value, known.map(|(word, _)| word))?;
             let found = known.iter().find(|(word, _)| *word == chosen);
-            Ok(found.map_or_else(
-                || fixed(TokenStream::new()),
-                |(_, name)| variant("restart", "Restart", name),
-            ))
+            Ok(found.map_or_else(|| fixed(TokenStream::new()), |(_, name)| variant("restart", "Restart", name)))
         }
-        "shutdown" if value.to_string() == "brutal_kill" => {
-            Ok(variant("shutdown", "Shutdown", "BrutalKill"))
-        }
+        "shutdown" if value.to_string() == "brutal_kill" => Ok(variant("shutdown", "Shutdown", "BrutalKill")),
         "shutdown" if is_infinity(value) => Ok(variant("shutdown", "Shutdown", "Infinity")),
         "shutdown" => {
-            let after = duration::parse(name, value)
-                .map_err(|error| or_words(error, "`infinity` or `brutal_kill`"))?;
+            let after = duration::parse(name, value).map_err(|error| or_words(error, "`infinity` or `brutal_kill`"))?;
             let after = after.tokens();
-            Ok(Box::new(
-                move |krate| quote!(.shutdown(#krate::Shutdown::After(#after))),
-            ))
+            Ok(Box::new(move |krate| quote!(.shutdown(#krate::Shutdown::After(#after)))))
         }
         "id" | "name" => {
             let Ok(Lit::Str(text)) = syn::parse2(value.clone()) else {
@@ -193,9 +154,7 @@ fn read(
         }
         "timeout" if is_infinity(value) => Ok(fixed(quote!(.no_timeout()))),
         "timeout" => {
-            let after = duration::parse(name, value)
-                .map_err(|error| or_words(error, "`infinity`"))?
-                .tokens();
+            let after = duration::parse(name, value).map_err(|error| or_words(error, "`infinity`"))?.tokens();
             Ok(fixed(quote!(.timeout(#after))))
         }
         "hibernate_after" => {
@@ -204,16 +163,13 @@ fn read(
         }
         "significant" | "inline" => {
             let method = Ident::new(name, proc_macro2::Span::call_site());
-            let chosen = Ident::new(
-                word(name, value, ["true", "false"])?,
-                proc_macro2::Span::call_site(),
-            );
+            let chosen = Ident::new(word(name, value, ["true", "false"])?, proc_macro2::Span::call_site());
             Ok(fixed(quote!(.#method(#chosen))))
         }
         "client" => {
             let help = format!("`client = {}`", "Name");
-            let client = syn::parse2(value.clone())
-                .map_err(|_| ("`client` takes a name for the type".to_owned(), help))?;
+            let client =
+                syn::parse2(value.clone()).map_err(|_| ("`client` takes a name for the type".to_owned(), help))?;
             options.client = Some(client);
             Ok(fixed(TokenStream::new()))
         }
@@ -234,11 +190,7 @@ fn or_words((what, help): (String, String), words: &str) -> (String, String) {
 }
 
 /// One of a few words.
-fn word<'a, const N: usize>(
-    name: &str,
-    value: &TokenStream,
-    known: [&'a str; N],
-) -> Result<&'a str, (String, String)> {
+fn word<'a, const N: usize>(name: &str, value: &TokenStream, known: [&'a str; N]) -> Result<&'a str, (String, String)> {
     let typed = value.to_string();
     if let Some(found) = known.iter().find(|word| **word == typed) {
         return Ok(found);
@@ -246,17 +198,11 @@ fn word<'a, const N: usize>(
     let unquoted = typed.trim_matches('"').to_owned();
     let choices = known.map(|word| format!("`{word}`")).join(", ");
     if unquoted != typed {
-        return Err((
-            format!("`{name}` takes a word, not a string"),
-            format!("write one of {choices} without quotes"),
-        ));
+        return Err((format!("`{name}` takes a word, not a string"), format!("write one of {choices} without quotes")));
     }
     let meant = names::did_you_mean(&typed, known);
     let question = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-    Err((
-        format!("`{name}` cannot be `{}`{question}", show(value)),
-        format!("write one of {choices}"),
-    ))
+    Err((format!("`{name}` cannot be `{}`{question}", show(value)), format!("write one of {choices}")))
 }
 
 /// The size of a mailbox.
@@ -282,15 +228,9 @@ fn crate_path(value: &TokenStream) -> Result<TokenStream, (String, String)> {
         return Err(("`crate` takes a path, not a string".to_owned(), help));
     }
     let Ok(path) = syn::parse2::<Path>(value.clone()) else {
-        return Err((
-            "`crate` takes a path".to_owned(),
-            "`crate = ::otp_runtime`".to_owned(),
-        ));
+        return Err(("`crate` takes a path".to_owned(), "`crate = ::otp_runtime`".to_owned()));
     };
-    let first = path
-        .segments
-        .first()
-        .map(|segment| segment.ident.to_string());
+    let first = path.segments.first().map(|segment| segment.ident.to_string());
     if path.leading_colon.is_some() || matches!(first.as_deref(), Some("crate" | "$crate")) {
         return Ok(path.to_token_stream());
     }
@@ -310,58 +250,4 @@ fn unknown<'a>(key: &Ident, known: impl IntoIterator<Item = &'a str> + Clone, er
         _ => format!("the options are {}", known.join(", ")),
     };
     errors.error(key, format!("unknown option `{key}`{question}"), help);
-}
-
-/// Reads the options of a helper attribute.
-pub(crate) fn handler(role: Role, tokens: TokenStream, errors: &mut Errors) -> HandlerOptions {
-    let mut options = HandlerOptions::default();
-    let known: &[&str] = match role {
-        Role::Call => &["timeout", "blocking"],
-        Role::Cast | Role::Info | Role::Continue => &["blocking"],
-        _ => &[],
-    };
-    let attribute = role.attribute();
-    let mut seen: Vec<Ident> = Vec::new();
-    for entry in entries(tokens, errors) {
-        let name = entry.key.to_string();
-        if name == "timeout" && role.handles_messages() && role != Role::Call {
-            let what = format!("`#[{attribute}]` has no reply, so `timeout` has nothing to limit");
-            errors.error(&entry.key, what, "remove it");
-        } else if !known.contains(&name.as_str()) {
-            unknown(&entry.key, known.iter().copied(), errors);
-        } else if seen.contains(&entry.key) {
-            errors.error(
-                &entry.key,
-                format!("`{name}` is set twice"),
-                "keep one of the two",
-            );
-        } else if name == "blocking" {
-            match entry.value {
-                Some(value) => errors.error(
-                    value,
-                    "`blocking` takes no value",
-                    format!("`#[{attribute}(blocking)]`"),
-                ),
-                None => options.blocking = Some(entry.key.clone()),
-            }
-        } else {
-            match entry.value {
-                None => errors.error(
-                    &entry.key,
-                    "`timeout` needs a value",
-                    "`timeout = 20s`, or `timeout = infinity`",
-                ),
-                Some(value) if is_infinity(&value) => options.timeout = Some(Limit::Infinite),
-                Some(value) => match duration::parse(&name, &value) {
-                    Ok(after) => options.timeout = Some(Limit::After(after)),
-                    Err(error) => {
-                        let (what, help) = or_words(error, "`infinity`");
-                        errors.error(value, what, help);
-                    }
-                },
-            }
-        }
-        seen.push(entry.key);
-    }
-    options
 }

@@ -68,12 +68,7 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Oth
         return Err(other(item));
     }
     let head: TokenStream = tokens.into_iter().collect();
-    let read_head = |input: ParseStream| {
-        Ok((
-            input.call(Attribute::parse_outer)?,
-            input.parse::<TokenStream>()?,
-        ))
-    };
+    let read_head = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse::<TokenStream>()?));
     let Ok((attrs, head)) = read_head.parse2(head) else {
         return Err(other(item));
     };
@@ -89,27 +84,15 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Oth
     let Ok((inner, items)) = read_body.parse2(body.stream()) else {
         return Err(other(item));
     };
-    let (again, attrs) = attrs
-        .into_iter()
-        .partition(|attr| marks::is_gen_server(attr, krate));
-    Ok(Block {
-        attrs,
-        again,
-        head,
-        header,
-        body,
-        inner,
-        items,
-    })
+    let (again, attrs) = attrs.into_iter().partition(|attr| marks::is_gen_server(attr, krate));
+    Ok(Block { attrs, again, head, header, body, inner, items })
 }
 
 /// The tokens inside the invisible group that a `$item:item` of `macro_rules!` puts around them.
 fn ungrouped(item: TokenStream) -> TokenStream {
     let mut tokens = item.clone().into_iter();
     match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => {
-            ungrouped(group.stream())
-        }
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => ungrouped(group.stream()),
         _ => item,
     }
 }
@@ -123,25 +106,18 @@ fn is_impl(item: &TokenStream) -> bool {
 fn words(item: TokenStream) -> impl Iterator<Item = TokenTree> {
     let is_attribute = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == '#',
-        TokenTree::Group(group) => matches!(
-            group.delimiter(),
-            Delimiter::Bracket | Delimiter::Parenthesis
-        ),
+        TokenTree::Group(group) => matches!(group.delimiter(), Delimiter::Bracket | Delimiter::Parenthesis),
         _ => false,
     };
     let mut in_head = true;
-    item.into_iter()
-        .filter(move |token| !is_attribute(token))
-        .take_while(move |token| {
-            in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
-            in_head
-        })
+    item.into_iter().filter(move |token| !is_attribute(token)).take_while(move |token| {
+        in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        in_head
+    })
 }
 
 fn other(tokens: TokenStream) -> Other {
-    const BEFORE: [&str; 7] = [
-        "pub", "unsafe", "async", "default", "extern", "auto", "safe",
-    ];
+    const BEFORE: [&str; 7] = ["pub", "unsafe", "async", "default", "extern", "auto", "safe"];
     let is_before = |token: &TokenTree| match token {
         TokenTree::Ident(ident) => BEFORE.iter().any(|word| ident == word),
         _ => true,
@@ -153,11 +129,7 @@ fn other(tokens: TokenStream) -> Other {
         keyword = words.next();
     }
     let name = words.next();
-    Other {
-        tokens,
-        keyword,
-        name,
-    }
+    Other { tokens, keyword, name }
 }
 
 fn read_item(input: ParseStream, krate: &TokenStream) -> syn::Result<Item> {
@@ -167,15 +139,9 @@ fn read_item(input: ParseStream, krate: &TokenStream) -> syn::Result<Item> {
     let (kind, rest) = match read_fn(&ahead) {
         Ok(function) => (ItemKind::Fn(Box::new(function)), Some(ahead)),
         Err(error) => {
-            let starts_fn = words(input.fork().parse()?)
-                .any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
-            (
-                ItemKind::Other {
-                    tokens: read_other(input)?,
-                    error: starts_fn.then_some(error),
-                },
-                None,
-            )
+            let starts_fn =
+                words(input.fork().parse()?).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
+            (ItemKind::Other { tokens: read_other(input)?, error: starts_fn.then_some(error) }, None)
         }
     };
     if let Some(ahead) = rest {
@@ -192,12 +158,7 @@ fn read_fn(input: ParseStream) -> syn::Result<Function> {
         return Err(input.error("expected the body of the function"));
     }
     let body = input.parse()?;
-    Ok(Function {
-        vis,
-        default,
-        sig,
-        body,
-    })
+    Ok(Function { vis, default, sig, body })
 }
 
 /// Takes an item of any kind: up to its `;` or, unless it is a constant or a type, its braces.
@@ -223,13 +184,7 @@ fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
 impl ToTokens for Block {
     /// The user's impl, without what is only for the macro.
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self {
-            attrs,
-            head,
-            inner,
-            items,
-            ..
-        } = self;
+        let Self { attrs, head, inner, items, .. } = self;
         let mut body = Group::new(Delimiter::Brace, quote!(#(#inner)* #(#items)*));
         body.set_span(self.body.span());
         tokens.extend(quote!(#(#attrs)* #head #body));
@@ -243,9 +198,7 @@ impl ToTokens for Item {
         match &self.kind {
             ItemKind::Other { tokens: item, .. } => item.to_tokens(tokens),
             ItemKind::Fn(function) => {
-                let Function {
-                    vis, default, body, ..
-                } = &**function;
+                let Function { vis, default, body, .. } = &**function;
                 let mut sig = function.sig.clone();
                 if !self.marks.is_empty() {
                     strip_docs(&mut sig);

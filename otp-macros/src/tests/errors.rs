@@ -15,9 +15,7 @@ fn report(args: TokenStream, item: TokenStream) -> String {
     let mut head = TokenStream::new();
     for token in item.clone() {
         match token {
-            proc_macro2::TokenTree::Group(group)
-                if group.delimiter() == proc_macro2::Delimiter::Brace =>
-            {
+            proc_macro2::TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => {
                 break;
             }
             token => head.extend([token]),
@@ -42,34 +40,23 @@ fn errors_are_as_blessed() {
                 reports.push(report(args, item));
             }
         }
-        compare(
-            &case.with_extension("txt"),
-            &reports.join("\n"),
-            &mut different,
-        );
+        compare(&case.with_extension("txt"), &reports.join("\n"), &mut different);
     }
-    assert!(
-        different.is_empty(),
-        "run with BLESS=1 if these are right:\n{}",
-        different.join("\n")
-    );
+    assert!(different.is_empty(), "run with BLESS=1 if these are right:\n{}", different.join("\n"));
 }
 
 /// The names of the client's methods.
 fn client_methods(expansion: &syn::File) -> Vec<String> {
-    let is_client = |item: &syn::ItemImpl| {
-        item.trait_.is_none() && crate::diag::show(&item.self_ty).ends_with("Client")
-    };
+    let is_client =
+        |item: &syn::ItemImpl| item.trait_.is_none() && crate::diag::show(&item.self_ty).ends_with("Client");
     let impls = expansion.items.iter().filter_map(|item| match item {
         syn::Item::Impl(item) if is_client(item) => Some(item),
         _ => None,
     });
-    let methods = impls
-        .flat_map(|item| &item.items)
-        .filter_map(|item| match item {
-            syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
-            _ => None,
-        });
+    let methods = impls.flat_map(|item| &item.items).filter_map(|item| match item {
+        syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+        _ => None,
+    });
     methods.collect()
 }
 
@@ -92,15 +79,8 @@ fn a_broken_server_still_has_all_its_items() {
                 _ => None,
             });
             for attr in attrs.flatten() {
-                let name = attr
-                    .path()
-                    .get_ident()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
-                assert!(
-                    !["init", "call", "cast", "cfg_attr"].contains(&name.as_str()),
-                    "{item}: {name} is left"
-                );
+                let name = attr.path().get_ident().map(ToString::to_string).unwrap_or_default();
+                assert!(!["init", "call", "cast", "cfg_attr"].contains(&name.as_str()), "{item}: {name} is left");
             }
         }
     }
@@ -115,11 +95,7 @@ fn a_broken_handler_leaves_a_method_for_its_callers() {
         #[call] fn good(&self) -> u8 {}
         #[cast] fn add(&mut self, by: u8) -> u8 {}
     }";
-    let expansion: syn::File = syn::parse2(gen_server::expand(
-        TokenStream::new(),
-        text.parse().unwrap(),
-    ))
-    .unwrap();
+    let expansion: syn::File = syn::parse2(gen_server::expand(TokenStream::new(), text.parse().unwrap())).unwrap();
     assert_eq!(client_methods(&expansion), ["name", "pick", "good", "add"]);
     let text = prettyplease::unparse(&expansion);
     for expected in [

@@ -25,17 +25,9 @@ fn expansions_are_as_blessed() {
     for case in cases("expand") {
         let file = expanded(&fs::read_to_string(&case).unwrap());
         assert_public(&file, &case);
-        compare(
-            &case.with_extension("expanded.rs"),
-            &prettyplease::unparse(&file),
-            &mut different,
-        );
+        compare(&case.with_extension("expanded.rs"), &prettyplease::unparse(&file), &mut different);
     }
-    assert!(
-        different.is_empty(),
-        "run with BLESS=1 if these are right:\n{}",
-        different.join("\n")
-    );
+    assert!(different.is_empty(), "run with BLESS=1 if these are right:\n{}", different.join("\n"));
 }
 
 /// No signature that a user may read names what is private, and no error is in a golden.
@@ -69,8 +61,5 @@ fn expanding_costs_a_bounded_number_of_lines() {
     let base = lines("");
     let per_call = lines("#[call] pub fn one(&mut self, amount: u64) -> u64 {}") - base;
     let per_cast = lines("#[cast] pub fn one(&mut self, amount: u64) {}") - base;
-    assert!(
-        per_call <= 36 && per_cast <= 20,
-        "{per_call} lines for a call, {per_cast} for a cast"
-    );
+    assert!(per_call <= 36 && per_cast <= 20, "{per_call} lines for a call, {per_cast} for a cast");
 }

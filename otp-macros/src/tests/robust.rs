@@ -15,11 +15,7 @@ fn prefixes(tokens: &TokenStream) -> Vec<TokenStream> {
         // Of a body, which is not looked into, one prefix is enough.
         if let TokenTree::Group(group) = token {
             let is_body = group.delimiter() == Delimiter::Brace && at + 1 != tokens.len();
-            let inner = if is_body {
-                vec![TokenStream::new()]
-            } else {
-                prefixes(&group.stream())
-            };
+            let inner = if is_body { vec![TokenStream::new()] } else { prefixes(&group.stream()) };
             all.extend(inner.into_iter().map(|inner| {
                 let mut prefix = before.clone();
                 prefix.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
@@ -69,8 +65,5 @@ fn types_in_invisible_groups_are_recognised() {
     });
     let expansion = gen_server::expand(TokenStream::new(), item).to_string();
     assert!(!expansion.contains("compile_error"), "{expansion}");
-    assert!(
-        expansion.contains("Call < '_ , A , u8 , Broken >"),
-        "{expansion}"
-    );
+    assert!(expansion.contains("Call < '_ , A , u8 , Broken >"), "{expansion}");
 }

@@ -49,3 +49,15 @@ impl Set {
     #[cfg(not(a))]
     fn alternative(&self, other: u8) {}
 }
+
+#[gen_server]
+impl LeftToRustc {
+    #[init]
+    fn init(a: u8, a: u8) -> Self {}
+    #[call]
+    fn get(&self) {}
+    #[cast]
+    fn get(&self) {}
+    #[cast]
+    fn put(&self, a: u8, a: u8) {}
+}

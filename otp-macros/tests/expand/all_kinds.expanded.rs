@@ -373,6 +373,26 @@ impl BankAccount {
         ::otp_runtime::ChildSpec::of::<Self>((initial_balance,))
     }
 }
+const _: () = {
+    fn _self(_: ::otp_runtime::__private::State<BankAccount>) {}
+    fn _init(_: ::otp_runtime::__private::Sent<u64>) {}
+    fn _withdraw(
+        _: ::otp_runtime::__private::Sent<NonZeroU64>,
+        _: ::otp_runtime::__private::Sent<Result<u64, InsufficientFunds>>,
+    ) {}
+    fn _save(_: ::otp_runtime::__private::Sent<io::Result<()>>) {}
+    fn _statement(
+        _: ::otp_runtime::__private::Sent<Format>,
+        _: ::otp_runtime::__private::Sent<Statement>,
+    ) {}
+    fn _next_job(_: ::otp_runtime::__private::Sent<Job>) {}
+    fn _note(_: ::otp_runtime::__private::Sent<String>) {}
+    fn _import(_: ::otp_runtime::__private::Sent<Rows>) {}
+    fn _audit(_: ::otp_runtime::__private::Sent<AuditTick>) {}
+    fn _anything(_: ::otp_runtime::__private::Sent<AnyMessage>) {}
+    fn _on_down(_: ::otp_runtime::__private::Sent<Down>) {}
+    fn _load(_: ::otp_runtime::__private::Sent<LoadHistory>) {}
+};
 #[automatically_derived]
 impl ::otp_runtime::GenServer for BankAccount {
     type Args = (u64,);
@@ -391,7 +411,9 @@ impl ::otp_runtime::GenServer for BankAccount {
         (initial_balance,): Self::Args,
         ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::init(initial_balance, ctx).await)
+        ::otp_runtime::IntoInit::<
+            Self,
+        >::into_init(Self::init(initial_balance, ctx).await)
     }
     fn waits(call: &Self::Call) -> bool {
         ::core::matches!(call, BankAccountCall::Statement { .. })
@@ -519,21 +541,3 @@ impl ::otp_runtime::Continues<LoadHistory> for BankAccount {
         BankAccountContinue::Load(message)
     }
 }
-const _: () = {
-    fn _check() {
-        ::otp_runtime::__private::needs_server_state::<BankAccount>();
-        ::otp_runtime::__private::needs_message::<u64>();
-        ::otp_runtime::__private::needs_message::<NonZeroU64>();
-        ::otp_runtime::__private::needs_message::<Result<u64, InsufficientFunds>>();
-        ::otp_runtime::__private::needs_message::<io::Result<()>>();
-        ::otp_runtime::__private::needs_message::<Format>();
-        ::otp_runtime::__private::needs_message::<Statement>();
-        ::otp_runtime::__private::needs_message::<Job>();
-        ::otp_runtime::__private::needs_message::<String>();
-        ::otp_runtime::__private::needs_message::<Rows>();
-        ::otp_runtime::__private::needs_message::<AuditTick>();
-        ::otp_runtime::__private::needs_message::<AnyMessage>();
-        ::otp_runtime::__private::needs_message::<Down>();
-        ::otp_runtime::__private::needs_message::<LoadHistory>();
-    }
-};

@@ -99,6 +99,10 @@ impl Log {
         ::otp_runtime::ChildSpec::of::<Self>(())
     }
 }
+const _: () = {
+    fn _self(_: ::otp_runtime::__private::State<Log>) {}
+    fn _write(_: ::otp_runtime::__private::Sent<String>) {}
+};
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Log {
     type Args = ();
@@ -115,7 +119,7 @@ impl ::otp_runtime::GenServer for Log {
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::init())
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
     async fn handle_cast(
         &mut self,
@@ -128,9 +132,3 @@ impl ::otp_runtime::GenServer for Log {
         }
     }
 }
-const _: () = {
-    fn _check() {
-        ::otp_runtime::__private::needs_server_state::<Log>();
-        ::otp_runtime::__private::needs_message::<String>();
-    }
-};

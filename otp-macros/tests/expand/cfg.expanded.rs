@@ -259,6 +259,15 @@ impl Thermostat {
     }
 }
 #[cfg(not(feature = "broken"))]
+const _: () = {
+    fn _self(_: ::otp_runtime::__private::State<Thermostat>) {}
+    fn _celsius(_: ::otp_runtime::__private::Sent<f64>) {}
+    #[cfg(feature = "imperial")]
+    fn _tick(_: ::otp_runtime::__private::Sent<Tick>) {}
+    #[cfg(unix)]
+    fn _alarm(_: ::otp_runtime::__private::Sent<Alarm>) {}
+};
+#[cfg(not(feature = "broken"))]
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Thermostat {
     #[cfg(unix)]
@@ -281,14 +290,14 @@ impl ::otp_runtime::GenServer for Thermostat {
         (celsius,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::init(celsius))
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::init(celsius))
     }
     #[cfg(not(unix))]
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::from_registry())
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::from_registry())
     }
     fn waits(call: &Self::Call) -> bool {
         match call {
@@ -382,12 +391,3 @@ impl ::otp_runtime::Handles<Alarm> for Thermostat {
         ThermostatInfo::Alarm(message)
     }
 }
-#[cfg(not(feature = "broken"))]
-const _: () = {
-    fn _check() {
-        ::otp_runtime::__private::needs_server_state::<Thermostat>();
-        ::otp_runtime::__private::needs_message::<f64>();
-        #[cfg(feature = "imperial")] ::otp_runtime::__private::needs_message::<Tick>();
-        #[cfg(unix)] ::otp_runtime::__private::needs_message::<Alarm>();
-    }
-};

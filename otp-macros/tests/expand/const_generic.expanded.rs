@@ -224,6 +224,26 @@ where
         ::otp_runtime::ChildSpec::of::<Self>(())
     }
 }
+const _: () = {
+    fn _self<T: Send + ?Sized + 'static, const N: usize>(
+        _: ::otp_runtime::__private::State<Ring<T, N>>,
+    )
+    where
+        Box<T>: Clone,
+    {}
+    fn _all<T: Send + ?Sized + 'static, const N: usize>(
+        _: ::otp_runtime::__private::Sent<[Option<Box<T>>; N]>,
+    )
+    where
+        Box<T>: Clone,
+    {}
+    fn _room<T: Send + ?Sized + 'static, const N: usize>(
+        _: ::otp_runtime::__private::Sent<usize>,
+    )
+    where
+        Box<T>: Clone,
+    {}
+};
 #[automatically_derived]
 impl<T: Send + ?Sized + 'static, const N: usize> ::otp_runtime::GenServer for Ring<T, N>
 where
@@ -242,7 +262,7 @@ where
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::init())
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
     fn waits(_call: &Self::Call) -> bool {
         false
@@ -267,13 +287,3 @@ where
         }
     }
 }
-const _: () = {
-    fn _check<T: Send + ?Sized + 'static, const N: usize>()
-    where
-        Box<T>: Clone,
-    {
-        ::otp_runtime::__private::needs_server_state::<Ring<T, N>>();
-        ::otp_runtime::__private::needs_message::<[Option<Box<T>>; N]>();
-        ::otp_runtime::__private::needs_message::<usize>();
-    }
-};

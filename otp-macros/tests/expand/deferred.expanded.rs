@@ -211,6 +211,19 @@ impl Queue {
         ::otp_runtime::ChildSpec::of::<Self>(())
     }
 }
+const _: () = {
+    fn _self(_: ::otp_runtime::__private::State<Queue>) {}
+    fn _next(_: ::otp_runtime::__private::Sent<Job>) {}
+    fn _size(
+        _: ::otp_runtime::__private::Sent<String>,
+        _: ::otp_runtime::__private::Sent<io::Result<usize>>,
+    ) {}
+    fn _compare(
+        _: ::otp_runtime::__private::Sent<Option<Queue>>,
+        _: ::otp_runtime::__private::Sent<Result<bool, Queue>>,
+    ) {}
+    fn _ask(_: ::otp_runtime::__private::Sent<ReplyTo<io::Result<usize>>>) {}
+};
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Queue {
     type Args = ();
@@ -226,7 +239,7 @@ impl ::otp_runtime::GenServer for Queue {
         (): Self::Args,
         ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::new(ctx))
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::new(ctx))
     }
     fn waits(call: &Self::Call) -> bool {
         ::core::matches!(call, QueueCall::Size { .. })
@@ -262,14 +275,3 @@ impl ::otp_runtime::GenServer for Queue {
         }
     }
 }
-const _: () = {
-    fn _check() {
-        ::otp_runtime::__private::needs_server_state::<Queue>();
-        ::otp_runtime::__private::needs_message::<Job>();
-        ::otp_runtime::__private::needs_message::<String>();
-        ::otp_runtime::__private::needs_message::<io::Result<usize>>();
-        ::otp_runtime::__private::needs_message::<Option<Queue>>();
-        ::otp_runtime::__private::needs_message::<Result<bool, Queue>>();
-        ::otp_runtime::__private::needs_message::<ReplyTo<io::Result<usize>>>();
-    }
-};

@@ -259,6 +259,35 @@ where
         ::otp_runtime::ChildSpec::of::<Self>((keep,))
     }
 }
+const _: () = {
+    fn _self<T: Send + 'static, F>(_: ::otp_runtime::__private::State<Stack<T, F>>)
+    where
+        F: Fn(&T) -> bool + Send + 'static,
+    {}
+    fn _init<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<F>)
+    where
+        F: Fn(&T) -> bool + Send + 'static,
+    {}
+    fn _pop<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<Option<T>>)
+    where
+        F: Fn(&T) -> bool + Send + 'static,
+    {}
+    fn _swap<T: Send + 'static, F>(
+        _: ::otp_runtime::__private::Sent<Vec<T>>,
+        _: ::otp_runtime::__private::Sent<Result<Vec<T>, Empty>>,
+    )
+    where
+        F: Fn(&T) -> bool + Send + 'static,
+    {}
+    fn _push<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<T>)
+    where
+        F: Fn(&T) -> bool + Send + 'static,
+    {}
+    fn _pushed<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<Push<T>>)
+    where
+        F: Fn(&T) -> bool + Send + 'static,
+    {}
+};
 #[automatically_derived]
 impl<T: Send + 'static, F> ::otp_runtime::GenServer for Stack<T, F>
 where
@@ -277,7 +306,7 @@ where
         (keep,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::init(keep))
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::init(keep))
     }
     fn waits(_call: &Self::Call) -> bool {
         false
@@ -331,17 +360,3 @@ where
         StackInfo::Pushed(message)
     }
 }
-const _: () = {
-    fn _check<T: Send + 'static, F>()
-    where
-        F: Fn(&T) -> bool + Send + 'static,
-    {
-        ::otp_runtime::__private::needs_server_state::<Stack<T, F>>();
-        ::otp_runtime::__private::needs_message::<F>();
-        ::otp_runtime::__private::needs_message::<Option<T>>();
-        ::otp_runtime::__private::needs_message::<Vec<T>>();
-        ::otp_runtime::__private::needs_message::<Result<Vec<T>, Empty>>();
-        ::otp_runtime::__private::needs_message::<T>();
-        ::otp_runtime::__private::needs_message::<Push<T>>();
-    }
-};

@@ -106,6 +106,10 @@ impl Everything {
         crate::otp_runtime::ChildSpec::of::<Self>(())
     }
 }
+const _: () = {
+    fn _self(_: crate::otp_runtime::__private::State<Everything>) {}
+    fn _ping(_: crate::otp_runtime::__private::Sent<&'static str>) {}
+};
 #[automatically_derived]
 impl crate::otp_runtime::GenServer for Everything {
     type Args = ();
@@ -131,7 +135,7 @@ impl crate::otp_runtime::GenServer for Everything {
         (): Self::Args,
         _ctx: &mut crate::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<crate::otp_runtime::Init<Self>, Self::InitError> {
-        crate::otp_runtime::IntoInit::into_init(Self::init())
+        crate::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
     fn waits(_call: &Self::Call) -> bool {
         false
@@ -148,9 +152,3 @@ impl crate::otp_runtime::GenServer for Everything {
         }
     }
 }
-const _: () = {
-    fn _check() {
-        crate::otp_runtime::__private::needs_server_state::<Everything>();
-        crate::otp_runtime::__private::needs_message::<&'static str>();
-    }
-};

@@ -177,6 +177,11 @@ impl Counter {
         ::otp_runtime::ChildSpec::of::<Self>((start,))
     }
 }
+const _: () = {
+    fn _self(_: ::otp_runtime::__private::State<Counter>) {}
+    fn _init(_: ::otp_runtime::__private::Sent<u64>) {}
+    fn _take(_: ::otp_runtime::__private::Sent<Result<u64, TooMuch>>) {}
+};
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Counter {
     type Args = (u64,);
@@ -192,7 +197,7 @@ impl ::otp_runtime::GenServer for Counter {
         (start,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::init(start))
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::init(start))
     }
     fn waits(_call: &Self::Call) -> bool {
         false
@@ -221,10 +226,3 @@ impl ::otp_runtime::GenServer for Counter {
         }
     }
 }
-const _: () = {
-    fn _check() {
-        ::otp_runtime::__private::needs_server_state::<Counter>();
-        ::otp_runtime::__private::needs_message::<u64>();
-        ::otp_runtime::__private::needs_message::<Result<u64, TooMuch>>();
-    }
-};

@@ -255,6 +255,16 @@ impl r#Dyn {
         ::otp_runtime::ChildSpec::of::<Self>((r#type,))
     }
 }
+const _: () = {
+    fn _self(_: ::otp_runtime::__private::State<r#Dyn>) {}
+    fn _fn(_: ::otp_runtime::__private::Sent<u8>) {}
+    fn _info(_: ::otp_runtime::__private::Sent<Result<u8, u8>>) {}
+    fn _into(
+        _: ::otp_runtime::__private::Sent<fn(&str) -> r#Dyn>,
+        _: ::otp_runtime::__private::Sent<Box<dyn Fn(&str) + Send>>,
+    ) {}
+    fn _größe(_: ::otp_runtime::__private::Sent<[u8; r#Dyn::N]>) {}
+};
 #[automatically_derived]
 impl ::otp_runtime::GenServer for r#Dyn {
     type Args = (u8,);
@@ -270,7 +280,7 @@ impl ::otp_runtime::GenServer for r#Dyn {
         (r#type,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
-        ::otp_runtime::IntoInit::into_init(Self::r#fn(r#type))
+        ::otp_runtime::IntoInit::<Self>::into_init(Self::r#fn(r#type))
     }
     fn waits(_call: &Self::Call) -> bool {
         false
@@ -337,13 +347,3 @@ impl ::otp_runtime::Handles<[u8; r#Dyn::N]> for r#Dyn {
         DynInfo::Größe(message)
     }
 }
-const _: () = {
-    fn _check() {
-        ::otp_runtime::__private::needs_server_state::<r#Dyn>();
-        ::otp_runtime::__private::needs_message::<u8>();
-        ::otp_runtime::__private::needs_message::<Result<u8, u8>>();
-        ::otp_runtime::__private::needs_message::<fn(&str) -> r#Dyn>();
-        ::otp_runtime::__private::needs_message::<Box<dyn Fn(&str) + Send>>();
-        ::otp_runtime::__private::needs_message::<[u8; r#Dyn::N]>();
-    }
-};

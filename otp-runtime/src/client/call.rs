@@ -272,6 +272,7 @@ impl<S: GenServer> RawCall<'_, S> {
             server: S::NAME,
             target: self.to.target(),
             timeout: self.timeout,
+            reason: None,
         })
     }
 }

@@ -126,6 +126,7 @@ impl<S: GenServer, T, E> Request<S, T, E> {
             server: S::NAME,
             target: self.to.target(),
             timeout: self.timeout,
+            reason: None,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::error::Failure;
 use crate::process::cell::Process;
+use crate::process::current;
 use crate::process::head::AnyProcess;
 use crate::system::System;
 use crate::via::ViaName;
@@ -64,7 +65,11 @@ impl<S: GenServer> Place<S> {
             return Ok(process.clone());
         }
         let process = self.find()?.ok_or(Failure::NoProc)?;
-        process.into_any().downcast().map_err(|_| Failure::WrongServer)
+        let pid = process.head().pid;
+        process.into_any().downcast().map_err(|_| {
+            // a caller that is no server at all may still be calling itself
+            if current::pid() == Some(pid) { Failure::CallingSelf } else { Failure::WrongServer }
+        })
     }
 
     pub(crate) fn pid(&self) -> Option<Pid> {

@@ -84,17 +84,23 @@ pub fn spawn_monitor(body: impl Future<Output = ()> + Send + 'static) -> (Pid, M
 }
 
 pub(crate) fn spawn_process(body: impl Future<Output = ()> + Send + 'static, linked: bool) -> Arc<Plain> {
-    let system = System::current();
-    let process = Plain::new(&system);
-    if linked && let Some(starter) = current_process() {
+    let (process, _) = new_process(linked);
+    process.head().system.handle.spawn(process.clone().live(body));
+    process
+}
+
+/// A process that does not run yet, and the parent it is linked to.
+pub(super) fn new_process(linked: bool) -> (Arc<Plain>, Option<Arc<dyn AnyProcess>>) {
+    let process = Plain::new(&System::current());
+    let parent = if linked { current_process() } else { None };
+    if let Some(parent) = &parent {
         if let Some(cold) = process.head().control.lock().living() {
             cold.has_parent = true;
         }
         let erased: Arc<dyn AnyProcess> = process.clone();
-        link_processes(&erased, Some(starter.clone()), starter.head().pid);
+        link_processes(&erased, Some(parent.clone()), parent.head().pid);
     }
-    system.handle.spawn(process.clone().live(body));
-    process
+    (process, parent)
 }
 
 fn current_process() -> Option<Arc<dyn AnyProcess>> {

@@ -40,7 +40,7 @@ impl<S: GenServer> Process<S> {
     pub(crate) async fn end(self: &Arc<Self>, ending: Ending) {
         let reason = match ending.reason {
             None => self.head.fatal_reason(),
-            Some(reason) => match self.run_own(self.terminate(&reason)).await {
+            Some(reason) => match self.run_own(|| true, self.terminate(&reason)).await {
                 Stretch::Done(()) => self.log(reason),
                 Stretch::Crashed(reason) => self.log(reason),
                 Stretch::Signal => self.head.fatal_reason(),

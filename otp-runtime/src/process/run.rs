@@ -32,21 +32,23 @@ pub(crate) fn poll_as<F: Future + ?Sized>(
     }
 }
 
-/// Runs a future on the process's own task until it is done, it panics, or a fatal signal arrives. `register` is called
+/// Runs a future on the process's own task until it is done, it panics, or a fatal signal arrives while it is `running`
+/// (parked, it does not own the process). `register` is called
 /// once, before the first wait, to let signals find the task. The future is dropped as the process.
 pub(crate) async fn run<F: Future>(
     head: &Head,
+    running: impl Fn() -> bool,
     future: F,
     mut register: impl FnMut(&std::task::Waker),
 ) -> Stretch<F::Output> {
     let mut future = std::pin::pin!(Some(future));
     let mut registered = false;
     let stretch = std::future::poll_fn(|cx| {
-        if head.status.has(SIGNAL) {
+        if running() && head.status.has(SIGNAL) {
             return Poll::Ready(Stretch::Signal);
         }
-        let Some(running) = future.as_mut().as_pin_mut() else { return Poll::Pending };
-        match poll_as(head, running, cx) {
+        let Some(body) = future.as_mut().as_pin_mut() else { return Poll::Pending };
+        match poll_as(head, body, cx) {
             Poll::Ready(Ok(output)) => Poll::Ready(Stretch::Done(output)),
             Poll::Ready(Err(reason)) => Poll::Ready(Stretch::Crashed(reason)),
             Poll::Pending => {
@@ -54,7 +56,7 @@ pub(crate) async fn run<F: Future>(
                     register(cx.waker());
                 }
                 // looked at after the waker is known: a signal from now on wakes us
-                if head.status.has(SIGNAL) { Poll::Ready(Stretch::Signal) } else { Poll::Pending }
+                if running() && head.status.has(SIGNAL) { Poll::Ready(Stretch::Signal) } else { Poll::Pending }
             }
         }
     })

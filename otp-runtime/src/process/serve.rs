@@ -3,23 +3,19 @@
 use super::cell::{Core, Process};
 use super::agenda::Silence;
 use super::death::Ending;
+use super::in_place::poll_sync;
 use super::mailbox::{Begun, Body, Envelope, Ran, trim};
 use super::own_task::Parked;
+use super::panics::drop_guarded;
 use super::run::{Stretch, run};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
+use crate::reply::Slot;
 use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout};
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::Poll;
-
-/// Why a stretch of serving ended.
-pub(crate) enum Served {
-    /// Nothing left to do; the process is free.
-    Idle,
-    Exit(Ending),
-}
 
 /// Owns the process while its task lives. A task that the runtime drops takes the process with it.
 pub(crate) struct Guard<S: GenServer> {
@@ -45,7 +41,7 @@ impl<S: GenServer> Process<S> {
         self.head.system.handle.spawn(own_task(guard));
     }
 
-    /// The task that goes on from an `init` that had to wait: it owns the process from the start.
+    /// For the task that goes on from an `init` that had to wait: it owns the process from the start.
     pub(crate) fn owning_guard(self: &Arc<Self>) -> Guard<S> {
         self.mailbox.lock().task.set_spawned();
         self.head.system.note_task(self.weak());
@@ -53,77 +49,107 @@ impl<S: GenServer> Process<S> {
     }
 }
 
-/// The own task's life.
-async fn own_task<S: GenServer>(mut guard: Guard<S>) {
-    loop {
-        let process = &guard.process;
-        let turn = poll_fn(|cx| {
-            let mut mailbox = process.mailbox.lock();
+/// The own task's life: one future, whatever the number of turns, for making one costs as much as a message.
+pub(crate) async fn own_task<S: GenServer>(mut guard: Guard<S>) {
+    let process = &guard.process;
+    let running = || guard.owning.load(Relaxed);
+    let ending = match process.run_own(running, process.serve(&guard.owning)).await {
+        Stretch::Done(None) => {
+            guard.done = true;
+            return;
+        }
+        Stretch::Done(Some(ending)) => ending,
+        Stretch::Crashed(reason) => Ending::asked(reason),
+        Stretch::Signal => Ending::signal(),
+    };
+    process.end(ending).await;
+    guard.done = true;
+}
+
+impl<S: GenServer> Process<S> {
+    /// Runs a future as this process on its own task; signals count while `running` says so.
+    pub(crate) async fn run_own<F: Future>(&self, running: impl Fn() -> bool, future: F) -> Stretch<F::Output> {
+        run(&self.head, running, future, |waker| self.mailbox.lock().task.register(waker)).await
+    }
+
+    /// Serves whenever it is the task's turn, until the process is to end; `None`: until the task is to.
+    async fn serve(self: &Arc<Self>, owning: &AtomicBool) -> Option<Ending> {
+        loop {
+            if !owning.load(Relaxed) {
+                let begun = self.turn().await?;
+                owning.store(true, Relaxed);
+                if let Some(begun) = begun {
+                    self.finish_begun(begun).await;
+                }
+            }
+            {
+                let mut core = self.core();
+                while let Some(envelope) = {
+                    if self.head.status.has(SIGNAL | DEAD) {
+                        return Some(Ending::signal());
+                    }
+                    if core.as_ref().is_none_or(|core| core.ctx.attention)
+                        && let Err(ending) = Box::pin(self.settle(&mut core)).await
+                    {
+                        return Some(ending);
+                    }
+                    self.next(&mut core)
+                } {
+                    let Some(Core { state, ctx }) = core.as_mut() else { return Some(Ending::signal()) };
+                    let Envelope { from, name, body } = envelope;
+                    let rest = match body {
+                        Body::Cast(cast) if !S::blocks(&Message::Cast(&cast)) => {
+                            ctx.begin(name, from, None);
+                            state.handle_cast(cast, ctx).await;
+                            None
+                        }
+                        Body::Call(call, slot) if !S::blocks(&Message::Call(&call)) => {
+                            ctx.begin(name, from, Some(slot));
+                            let answer = state.handle_call(call, ctx).await;
+                            ctx.answered(answer);
+                            None
+                        }
+                        Body::Info(info) => Some(Rest::Info(info)),
+                        body => match self.handle_rest(state, ctx, name, from, body) {
+                            Ok(rest) => rest,
+                            Err(ending) => return Some(ending),
+                        },
+                    };
+                    match rest {
+                        None => {}
+                        Some(Rest::Info(info)) if !S::blocks(&Message::Info(&info)) => {
+                            ctx.begin(name, from, None);
+                            state.handle_info(info, ctx).await;
+                        }
+                        Some(rest) => {
+                            if let Err(ending) = Box::pin(self.handle_blocking(&mut core, name, from, rest)).await {
+                                return Some(ending);
+                            }
+                        }
+                    }
+                    tokio::task::coop::consume_budget().await;
+                }
+            }
+            // the state is released before the process is: whoever enters next borrows it
+            match self.head.status.leave() {
+                Leave::Idle => owning.store(false, Relaxed),
+                Leave::Mail => {}
+                Leave::Signal | Leave::Dead => return Some(Ending::signal()),
+            }
+        }
+    }
+
+    /// Parks until it is the task's turn; `None`: until the task is to end.
+    async fn turn(&self) -> Option<Option<Begun<S>>> {
+        poll_fn(|cx| {
+            let mut mailbox = self.mailbox.lock();
             match mailbox.task.park(cx.waker()) {
                 Parked::Wait => Poll::Pending,
                 Parked::Turn => Poll::Ready(Some(mailbox.begun.take())),
                 Parked::Retire => Poll::Ready(None),
             }
-        });
-        let Some(begun) = turn.await else {
-            guard.done = true;
-            return;
-        };
-        guard.owning.store(true, Relaxed);
-        if serve_turn(&guard, begun).await {
-            guard.done = true;
-            return;
-        }
-    }
-}
-
-/// Serves a process that the guard owns, until it is idle or has ended: then true.
-async fn serve_turn<S: GenServer>(guard: &Guard<S>, begun: Option<Begun<S>>) -> bool {
-    let process = &guard.process;
-    let ending = match process.run_own(process.serve(begun)).await {
-        Stretch::Done(Served::Idle) => {
-            guard.owning.store(false, Relaxed);
-            return false;
-        }
-        Stretch::Done(Served::Exit(ending)) => ending,
-        Stretch::Crashed(reason) => Ending::asked(reason),
-        Stretch::Signal => Ending::signal(),
-    };
-    process.end(ending).await;
-    true
-}
-
-/// As [`own_task`], for a task that starts as the owner.
-pub(crate) async fn go_on<S: GenServer>(mut guard: Guard<S>) {
-    if serve_turn(&guard, None).await {
-        guard.done = true;
-    } else {
-        own_task(guard).await;
-    }
-}
-
-impl<S: GenServer> Process<S> {
-    /// Runs a future as this process on its own task.
-    pub(crate) async fn run_own<F: Future>(&self, future: F) -> Stretch<F::Output> {
-        run(&self.head, future, |waker| self.mailbox.lock().task.register(waker)).await
-    }
-
-    /// Handles messages as the owner until there are none.
-    async fn serve(self: &Arc<Self>, begun: Option<Begun<S>>) -> Served {
-        if let Some(begun) = begun {
-            self.finish_begun(begun).await;
-        }
-        loop {
-            if let Err(ending) = self.serve_queue().await {
-                return Served::Exit(ending);
-            }
-            // the state is released before the process is: whoever enters next borrows it
-            match self.head.status.leave() {
-                Leave::Idle => return Served::Idle,
-                Leave::Mail => {}
-                Leave::Signal | Leave::Dead => return Served::Exit(Ending::signal()),
-            }
-        }
+        })
+        .await
     }
 
     /// Goes on with a handler that was begun in place.
@@ -146,29 +172,14 @@ impl<S: GenServer> Process<S> {
         ctx.answered(answer);
     }
 
-    async fn serve_queue(self: &Arc<Self>) -> Result<(), Ending> {
-        let mut core = self.core();
-        loop {
-            if self.head.status.has(SIGNAL | DEAD) {
-                return Err(Ending::signal());
-            }
-            self.settle(&mut core).await?;
-            let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-            let Some(envelope) = self.next(ctx) else {
+    /// The next message, from the batch or else the mailbox.
+    fn next(&self, core: &mut Option<Core<S>>) -> Option<Envelope<S>> {
+        let Core { state, ctx } = core.as_mut()?;
+        if ctx.batch.is_empty() {
+            if !self.head.status.has(MAIL) {
                 if ctx.rest() {
                     state.hibernate();
                 }
-                return Ok(());
-            };
-            self.handle(&mut core, envelope).await?;
-            tokio::task::coop::consume_budget().await;
-        }
-    }
-
-    /// The next message, from the batch or else the mailbox.
-    fn next(&self, ctx: &mut Context<S>) -> Option<Envelope<S>> {
-        if ctx.batch.is_empty() {
-            if !self.head.status.has(MAIL) {
                 return None;
             }
             self.head.status.take_mail();
@@ -209,7 +220,7 @@ impl<S: GenServer> Process<S> {
 
     async fn go_on(self: &Arc<Self>, core: &mut Option<Core<S>>, go_on: S::Continue) -> Result<(), Ending> {
         if S::blocks(&Message::Continue(&go_on)) {
-            return self.on_blocking_pool(core, move |state, ctx| super::in_place::poll_sync(state.handle_continue(go_on, ctx))).await;
+            return self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_continue(go_on, ctx))).await;
         }
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
         ctx.begin("handle_continue", 0, None);
@@ -217,36 +228,19 @@ impl<S: GenServer> Process<S> {
         Ok(())
     }
 
-    async fn handle(self: &Arc<Self>, core: &mut Option<Core<S>>, envelope: Envelope<S>) -> Result<(), Ending> {
-        let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-        let Envelope { from, name, body } = envelope;
+    /// What needs no waiting, and what is left to do after it.
+    fn handle_rest(
+        &self,
+        state: &mut S,
+        ctx: &mut Context<S>,
+        name: &'static str,
+        from: u64,
+        body: Body<S>,
+    ) -> Result<Option<Rest<S>>, Ending> {
         match body {
-            Body::Call(call, slot) => {
-                ctx.begin(name, from, Some(slot));
-                if S::blocks(&Message::Call(&call)) {
-                    let handler = move |state: &mut S, ctx: &mut Context<S>| {
-                        let answer = super::in_place::poll_sync(state.handle_call(call, ctx));
-                        ctx.answered(answer);
-                    };
-                    return self.on_blocking_pool(core, handler).await;
-                }
-                let answer = state.handle_call(call, ctx).await;
-                ctx.answered(answer);
-                Ok(())
-            }
-            Body::Cast(cast) => {
-                ctx.begin(name, from, None);
-                if S::blocks(&Message::Cast(&cast)) {
-                    let handler = move |state: &mut S, ctx: &mut Context<S>| {
-                        super::in_place::poll_sync(state.handle_cast(cast, ctx))
-                    };
-                    return self.on_blocking_pool(core, handler).await;
-                }
-                state.handle_cast(cast, ctx).await;
-                Ok(())
-            }
-            Body::Info(info) => self.handle_info(core, name, from, info).await,
-            Body::Any(message) => self.handle_any(core, name, from, message).await,
+            Body::Call(call, slot) => Ok(Some(Rest::Call(call, slot))),
+            Body::Cast(cast) => Ok(Some(Rest::Cast(cast))),
+            Body::Info(info) => Ok(Some(Rest::Info(info))),
             Body::Stop(request) => {
                 let reason = request.reason.clone();
                 ctx.agenda().stops.push(request);
@@ -255,19 +249,19 @@ impl<S: GenServer> Process<S> {
             Body::Sys(request) => {
                 request.run(state, ctx);
                 ctx.rearm_idle();
-                Ok(())
+                Ok(None)
             }
+            Body::Any(message) => self.recognise(ctx, name, from, message),
         }
     }
 
-    async fn handle_any(
-        self: &Arc<Self>,
-        core: &mut Option<Core<S>>,
+    fn recognise(
+        &self,
+        ctx: &mut Context<S>,
         name: &'static str,
         from: u64,
         message: AnyMessage,
-    ) -> Result<(), Ending> {
-        let Some(Core { ctx, .. }) = core.as_mut() else { return Err(Ending::signal()) };
+    ) -> Result<Option<Rest<S>>, Ending> {
         if let Some(exit) = message.downcast_ref::<Exit>()
             && Some(exit.from) == ctx.parent()
         {
@@ -276,39 +270,49 @@ impl<S: GenServer> Process<S> {
         if let Some(idle) = message.downcast_ref::<IdleTimeout>()
             && !ctx.idle_fired(*idle)
         {
-            return Ok(());
+            return Ok(None);
         }
         if let Some(silence) = message.downcast_ref::<Silence>() {
             ctx.silence(silence);
-            return Ok(());
+            return Ok(None);
         }
         match S::info(message) {
-            Ok(info) => self.handle_info(core, name, from, info).await,
+            Ok(info) => Ok(Some(Rest::Info(info))),
             Err(message) => {
                 ctx.begin(name, from, None);
                 tracing::error!(server = S::NAME, pid = %ctx.pid(), ?message, "a message that no #[info] handler takes");
-                super::panics::drop_guarded(message);
-                Ok(())
+                drop_guarded(message);
+                Ok(None)
             }
         }
     }
 
-    async fn handle_info(
+    async fn handle_blocking(
         self: &Arc<Self>,
         core: &mut Option<Core<S>>,
         name: &'static str,
         from: u64,
-        info: S::Info,
+        rest: Rest<S>,
     ) -> Result<(), Ending> {
-        let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-        ctx.begin(name, from, None);
-        if S::blocks(&Message::Info(&info)) {
-            let handler =
-                move |state: &mut S, ctx: &mut Context<S>| super::in_place::poll_sync(state.handle_info(info, ctx));
-            return self.on_blocking_pool(core, handler).await;
+        let Some(Core { ctx, .. }) = core.as_mut() else { return Err(Ending::signal()) };
+        match rest {
+            Rest::Call(call, slot) => {
+                ctx.begin(name, from, Some(slot));
+                let handler = move |state: &mut S, ctx: &mut Context<S>| {
+                    let answer = poll_sync(state.handle_call(call, ctx));
+                    ctx.answered(answer);
+                };
+                self.on_blocking_pool(core, handler).await
+            }
+            Rest::Cast(cast) => {
+                ctx.begin(name, from, None);
+                self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_cast(cast, ctx))).await
+            }
+            Rest::Info(info) => {
+                ctx.begin(name, from, None);
+                self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_info(info, ctx))).await
+            }
         }
-        state.handle_info(info, ctx).await;
-        Ok(())
     }
 
     /// Runs a handler on the blocking pool. The state travels there and back; if the process is killed meanwhile it is
@@ -328,7 +332,7 @@ impl<S: GenServer> Process<S> {
                 super::panics::guarded(|| handler(state, ctx))
             };
             if process.head.status.has(DEAD) {
-                super::panics::drop_guarded(travelling);
+                drop_guarded(travelling);
                 return None;
             }
             Some((travelling, result))
@@ -384,4 +388,11 @@ impl<S: GenServer> Process<S> {
             .await;
         }
     }
+}
+
+/// What is left to do for a message.
+enum Rest<S: GenServer> {
+    Call(S::Call, Arc<Slot<S::Reply>>),
+    Cast(S::Cast),
+    Info(S::Info),
 }

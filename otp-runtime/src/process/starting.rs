@@ -7,7 +7,7 @@ use super::current::{self, As, raw_and_depth};
 use super::head::{AnyProcess, Origin, link, send_exit, unlink};
 use super::panics::guarded;
 use super::run::{Stretch, poll_as};
-use super::serve::{Guard, go_on};
+use super::serve::{Guard, own_task};
 use super::status::{DEAD, SIGNAL};
 use crate::init::Decision;
 use crate::monitor::Monitor;
@@ -49,10 +49,10 @@ pub(crate) async fn start<S: GenServer>(
         }
         link(&erased, Some(starter.clone()), starter.head().pid);
     }
-    let mut half_started = HalfStarted { process: erased.clone(), starter, done: false };
+    let mut half_started = HalfStarted::new(erased.clone(), starter);
     if let Err(taken) = options.name.register(&system, &erased) {
         half_started.leave_starter_alone();
-        half_started.done = true;
+        half_started.done();
         process.die(ExitReason::Normal);
         return Err(taken);
     }
@@ -76,7 +76,7 @@ pub(crate) async fn start<S: GenServer>(
             }
         }
     };
-    half_started.done = true;
+    half_started.done();
     match started {
         Ok(()) => Ok((process, monitor)),
         Err(error) => {
@@ -87,21 +87,29 @@ pub(crate) async fn start<S: GenServer>(
 }
 
 /// A process whose starter has not been told yet. Dropping the start kills it: nobody would get a handle.
-struct HalfStarted {
+pub(super) struct HalfStarted {
     process: Arc<dyn AnyProcess>,
     starter: Option<Arc<dyn AnyProcess>>,
     done: bool,
 }
 
 impl HalfStarted {
-    fn leave_starter_alone(&self) {
+    pub(super) fn new(process: Arc<dyn AnyProcess>, starter: Option<Arc<dyn AnyProcess>>) -> Self {
+        HalfStarted { process, starter, done: false }
+    }
+
+    pub(super) fn done(&mut self) {
+        self.done = true;
+    }
+
+    pub(super) fn leave_starter_alone(&self) {
         if let Some(starter) = &self.starter {
             unlink(self.process.head(), Some(starter.clone()), starter.head().pid);
         }
     }
 
     /// A starter that dies of the failed start never sees its error.
-    async fn let_starter_die(&self) {
+    pub(super) async fn let_starter_die(&self) {
         if let Some(starter) = &self.starter
             && current::pid() == Some(starter.head().pid)
             && starter.head().status.has(SIGNAL | DEAD)
@@ -113,7 +121,9 @@ impl HalfStarted {
 
 impl Drop for HalfStarted {
     fn drop(&mut self) {
-        if !self.done {
+        // a starter that dies leaves the process to its link, or alone
+        let dies = |starter: Arc<dyn AnyProcess>| starter.head().status.has(SIGNAL | DEAD);
+        if !self.done && !current::pid().and_then(crate::system::find).is_some_and(dies) {
             self.leave_starter_alone();
             send_exit(&self.process, self.process.head().pid, ExitReason::Kill, Origin::Explicit);
         }
@@ -248,7 +258,7 @@ impl<S: GenServer> Drop for Starting<S> {
 
 async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
     let Some(process) = starting.guard.as_ref().map(|guard| guard.process.clone()) else { return };
-    let result = match process.run_own(init).await {
+    let result = match process.run_own(|| true, init).await {
         Stretch::Done(outcome) => Ok(outcome),
         Stretch::Crashed(reason) => Err(reason),
         Stretch::Signal => {
@@ -271,7 +281,7 @@ async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
     let serves = started.is_ok();
     starting.starter.tell(Ok(started));
     if serves && let Some(guard) = starting.guard.take() {
-        go_on(guard).await;
+        own_task(guard).await;
     }
 }
 

@@ -4,8 +4,9 @@ use quote::quote;
 use syn::{FnArg, Pat, PatType};
 
 use crate::diag::{Errors, show};
+use crate::faults::{self, Fault};
 use crate::gen_server::model::{Arg, ArgKind, Handler, Role};
-use crate::types::{self, Fault};
+use crate::types;
 
 /// All the arguments, in order, then how many there are.
 pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
@@ -49,17 +50,9 @@ fn attributes(typed: &PatType, errors: &mut Errors) {
             continue;
         }
         if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
-            errors.error(
-                attr,
-                "`#[cfg]` cannot apply to one argument",
-                "put it on the handler",
-            );
+            errors.error(attr, "`#[cfg]` cannot apply to one argument", "put it on the handler");
         } else {
-            errors.error(
-                attr,
-                "no attribute is expected on an argument",
-                "remove it; a doc comment is fine",
-            );
+            errors.error(attr, "no attribute is expected on an argument", "remove it; a doc comment is fine");
         }
     }
 }
@@ -69,11 +62,7 @@ fn once(arg: &Arg, typed: &PatType, seen: &[ArgKind], errors: &mut Errors) {
     if arg.kind == ArgKind::Data || !seen.contains(&arg.kind) {
         return;
     }
-    let what = if arg.kind == ArgKind::Context {
-        "the context is taken twice"
-    } else {
-        "a call replies once"
-    };
+    let what = if arg.kind == ArgKind::Context { "the context is taken twice" } else { "a call replies once" };
     errors.error(typed, what, "remove this argument");
 }
 
@@ -83,18 +72,10 @@ fn pattern(typed: &PatType, errors: &mut Errors) {
     match &*typed.pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {}
         Pat::Ident(pat) => {
-            errors.error(
-                pat,
-                "use a plain name here; callers see it",
-                format!("`{}: {ty}`", pat.ident),
-            );
+            errors.error(pat, "use a plain name here; callers see it", format!("`{}: {ty}`", pat.ident));
         }
         Pat::Wild(wild) => {
-            errors.error(
-                wild,
-                "name this argument; callers see the name",
-                "`_reason`, say, if the handler ignores it",
-            );
+            errors.error(wild, "name this argument; callers see the name", "`_reason`, say, if the handler ignores it");
         }
         pat => {
             let (name, shown) = ("pair", show(pat));
@@ -120,30 +101,17 @@ fn message_pattern(typed: &PatType, errors: &mut Errors) {
 /// What is moved to the server.
 fn data_type(arg: &Arg, errors: &mut Errors) {
     if types::is_named(&arg.ty, "Context") && show(&arg.ty).ends_with("Context<Self>") {
-        errors.error(
-            &arg.ty,
-            "the context belongs to the server",
-            "borrow it: `&mut Context<Self>`",
-        );
+        errors.error(&arg.ty, "the context belongs to the server", "borrow it: `&mut Context<Self>`");
         return;
     }
-    for fault in types::faults(&arg.ty) {
+    for fault in faults::faults(&arg.ty) {
         let moved = "arguments are moved to the server, so they cannot be borrowed";
         match fault {
             Fault::Borrow { at, instead } => {
-                let help = if quote!(#at)
-                    .into_iter()
-                    .any(|token| token.to_string() == "mut")
-                {
+                let help = if quote!(#at).into_iter().any(|token| token.to_string() == "mut") {
                     format!("take `{instead}` and return the new value")
                 } else if arg.name.is_some() && show(&arg.ty) == show(&at) {
-                    format!(
-                        "`{}: {instead}`",
-                        arg.name
-                            .as_ref()
-                            .map(ToString::to_string)
-                            .unwrap_or_default()
-                    )
+                    format!("`{}: {instead}`", arg.name.as_ref().map(ToString::to_string).unwrap_or_default())
                 } else {
                     format!("`{instead}`")
                 };
@@ -151,20 +119,10 @@ fn data_type(arg: &Arg, errors: &mut Errors) {
             }
             Fault::Lifetime { at } => errors.error(at, moved, "an owned type, or `'static`"),
             Fault::Impl { at, instead } => {
-                errors.error(
-                    at,
-                    "write the concrete type: a message has one fixed type",
-                    format!("`{instead}`"),
-                );
+                errors.error(at, "write the concrete type: a message has one fixed type", format!("`{instead}`"));
             }
-            Fault::Inferred { at } => errors.error(
-                at,
-                "write the type: a message has one fixed type",
-                "`u64`, say",
-            ),
-            Fault::Unsized { at, instead } => {
-                errors.error(at, "this type has no fixed size", format!("`{instead}`"))
-            }
+            Fault::Inferred { at } => errors.error(at, "write the type: a message has one fixed type", "`u64`, say"),
+            Fault::Unsized { at, instead } => errors.error(at, "this type has no fixed size", format!("`{instead}`")),
         }
     }
 }
@@ -186,8 +144,7 @@ fn count(handler: &Handler, errors: &mut Errors) {
     match handler.role {
         Role::Info | Role::Continue if data.is_empty() => {
             let what = format!("`#[{attribute}]` takes the message it handles");
-            let help =
-                format!("`fn {name}(&mut self, message: Message)`, with the type of the message");
+            let help = format!("`fn {name}(&mut self, message: Message)`, with the type of the message");
             errors.error(name, what, help);
         }
         Role::Info | Role::Continue if data.len() > 1 => {
@@ -196,18 +153,10 @@ fn count(handler: &Handler, errors: &mut Errors) {
         }
         Role::Terminate if data.len() > 1 => {
             let what = "`#[terminate]` takes the reason and the context, nothing else";
-            errors.error(
-                inputs,
-                what,
-                format!("`fn {name}(&mut self, reason: &ExitReason)`"),
-            );
+            errors.error(inputs, what, format!("`fn {name}(&mut self, reason: &ExitReason)`"));
         }
         Role::Hibernate | Role::FormatStatus if !handler.args.is_empty() => {
-            let receiver = if handler.role == Role::FormatStatus {
-                "&self"
-            } else {
-                "&mut self"
-            };
+            let receiver = if handler.role == Role::FormatStatus { "&self" } else { "&mut self" };
             let what = format!("`#[{attribute}]` takes nothing but the state");
             errors.error(inputs, what, format!("`fn {name}({receiver})`"));
         }

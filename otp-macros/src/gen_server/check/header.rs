@@ -2,10 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{
-    GenericParam, Generics, ItemImpl, PathArguments, Type, TypeParamBound, WherePredicate,
-    parse_quote,
-};
+use syn::{GenericParam, Generics, ItemImpl, PathArguments, Type, TypeParamBound, WherePredicate, parse_quote};
 
 use crate::diag::{Errors, show};
 use crate::gen_server::parse::{Block, Other};
@@ -27,21 +24,12 @@ pub(crate) fn not_an_impl(other: &Other, errors: &mut Errors) {
         _ => "something else",
     };
     let is_type = matches!(what, "a struct" | "an enum" | "a union");
-    let server = name
-        .as_ref()
-        .filter(|_| is_type)
-        .map_or_else(|| "Counter".to_owned(), ToString::to_string);
+    let server = name.as_ref().filter(|_| is_type).map_or_else(|| "Counter".to_owned(), ToString::to_string);
     let help = format!("move it to `impl {server} {{ … }}`");
     let what = format!("`#[gen_server]` goes on an `impl` block, not on {what}");
     let mut at = quote!(#keyword #name);
     if at.is_empty() {
-        at = other
-            .tokens
-            .clone()
-            .into_iter()
-            .next()
-            .map(TokenTree::into_token_stream)
-            .unwrap_or_default();
+        at = other.tokens.clone().into_iter().next().map(TokenTree::into_token_stream).unwrap_or_default();
     }
     errors.error(at, what, help);
 }
@@ -49,19 +37,10 @@ pub(crate) fn not_an_impl(other: &Other, errors: &mut Errors) {
 /// More attributes above the block that do not go together with ours.
 pub(crate) fn given_once(block: &Block, errors: &mut Errors) {
     for attr in &block.again {
-        errors.error(
-            attr,
-            "one `#[gen_server]` per `impl` block",
-            "remove this one",
-        );
+        errors.error(attr, "one `#[gen_server]` per `impl` block", "remove this one");
     }
     for attr in &block.attrs {
-        if attr
-            .path()
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == "async_trait")
-        {
+        if attr.path().segments.last().is_some_and(|segment| segment.ident == "async_trait") {
             errors.error(
                 attr,
                 "`#[async_trait]` does not go with `#[gen_server]`",
@@ -75,36 +54,23 @@ pub(crate) fn given_once(block: &Block, errors: &mut Errors) {
 pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Ident> {
     let before = errors.len();
     if let Some(default) = &header.modifiers.defaultness {
-        errors.error(
-            default,
-            "a server impl cannot be `default`",
-            "remove `default`",
-        );
+        errors.error(default, "a server impl cannot be `default`", "remove `default`");
     }
     if let Some(unsafety) = &header.unsafety {
-        errors.error(
-            unsafety,
-            "a server impl cannot be `unsafe`",
-            "remove `unsafe`",
-        );
+        errors.error(unsafety, "a server impl cannot be `unsafe`", "remove `unsafe`");
     }
-    if header.modifiers.defaultness.is_none() && header.modifiers.polarity.is_none()
-        && let Err(error) = header.modifiers.require_empty() {
-            errors.push(error);
-        }
+    if header.modifiers.defaultness.is_none()
+        && header.modifiers.polarity.is_none()
+        && let Err(error) = header.modifiers.require_empty()
+    {
+        errors.push(error);
+    }
     borrows(header, errors);
     let server = show(&header.self_ty);
     if let Some((path, for_token)) = &header.trait_ {
         let polarity = &header.modifiers.polarity;
-        let what = format!(
-            "`#[gen_server]` needs an inherent impl, not an impl of `{}`",
-            show(path)
-        );
-        errors.error(
-            quote!(#polarity #path #for_token),
-            what,
-            format!("write `impl {server} {{ … }}`"),
-        );
+        let what = format!("`#[gen_server]` needs an inherent impl, not an impl of `{}`", show(path));
+        errors.error(quote!(#polarity #path #for_token), what, format!("write `impl {server} {{ … }}`"));
     }
     let path = match types::bare(&header.self_ty) {
         Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
@@ -112,11 +78,7 @@ pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Iden
     };
     let Some(segment) = path else {
         let help = "put the state in a struct: `struct Counter { … }` and `impl Counter { … }`";
-        errors.error(
-            &header.self_ty,
-            "the server state must be a named type",
-            help,
-        );
+        errors.error(&header.self_ty, "the server state must be a named type", help);
         return None;
     };
     (errors.len() == before).then(|| segment.ident.clone())
@@ -133,13 +95,8 @@ pub(crate) fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
         };
         let ident = &param.ident;
         let is_bound = |bound: &TypeParamBound| !matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some());
-        let predicates = header
-            .generics
-            .where_clause
-            .iter()
-            .flat_map(|clause| &clause.predicates);
-        let mentioned =
-            predicates.filter(|predicate| types::mentions(predicate.to_token_stream(), ident));
+        let predicates = header.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let mentioned = predicates.filter(|predicate| types::mentions(predicate.to_token_stream(), ident));
         let is_bounded = |predicate: &WherePredicate| match predicate {
             WherePredicate::Type(predicate) => predicate.bounds.iter().any(is_bound),
             _ => true,
@@ -148,11 +105,7 @@ pub(crate) fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
             continue;
         }
         let what = format!("`{ident}` must be `Send + 'static`, as everything in a server");
-        errors.error(
-            ident,
-            what,
-            format!("`impl<{ident}: Send + 'static> {server}`"),
-        );
+        errors.error(ident, what, format!("`impl<{ident}: Send + 'static> {server}`"));
         param.bounds.push(parse_quote!(::core::marker::Send));
         param.bounds.push(parse_quote!('static));
     }
@@ -187,9 +140,7 @@ fn lifetimes(ty: &Type) -> Vec<TokenStream> {
         return Vec::new();
     };
     let lifetimes = arguments.args.iter().filter_map(|argument| match argument {
-        syn::GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
-            Some(lifetime.to_token_stream())
-        }
+        syn::GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => Some(lifetime.to_token_stream()),
         _ => None,
     });
     lifetimes.collect()

@@ -18,11 +18,7 @@ pub(crate) fn function<'a>(item: &'a Item, errors: &mut Errors) -> Option<&'a Fu
         errors.push(error.clone());
         return None;
     }
-    let mut words = tokens
-        .clone()
-        .into_iter()
-        .map(|token| token.to_string())
-        .skip_while(|word| word == "pub");
+    let mut words = tokens.clone().into_iter().map(|token| token.to_string()).skip_while(|word| word == "pub");
     let what = match words.next().as_deref() {
         Some("const") => "a constant",
         Some("type") => "a type",
@@ -30,11 +26,7 @@ pub(crate) fn function<'a>(item: &'a Item, errors: &mut Errors) -> Option<&'a Fu
     };
     let attribute = mark.role().attribute();
     for mark in &item.marks {
-        errors.error(
-            &mark.attr,
-            format!("`#[{attribute}]` marks a method, not {what}"),
-            "remove the attribute",
-        );
+        errors.error(&mark.attr, format!("`#[{attribute}]` marks a method, not {what}"), "remove the attribute");
     }
     None
 }
@@ -47,18 +39,10 @@ pub(crate) fn marks(item: &Item, name: &Ident, errors: &mut Errors) {
     let role = first.role();
     for again in marks {
         if again.role() == role {
-            errors.error(
-                &again.attr,
-                format!("`#[{}]` is given twice", role.attribute()),
-                "remove one of the two",
-            );
+            errors.error(&again.attr, format!("`#[{}]` is given twice", role.attribute()), "remove one of the two");
             continue;
         }
-        let what = format!(
-            "`{name}` is marked both `#[{}]` and `#[{}]`",
-            role.attribute(),
-            again.role().attribute()
-        );
+        let what = format!("`{name}` is marked both `#[{}]` and `#[{}]`", role.attribute(), again.role().attribute());
         let help = if role.is_on_client() && again.role().is_on_client() {
             "keep `#[call]` if the caller waits for a reply, `#[cast]` if not"
         } else {
@@ -87,11 +71,7 @@ fn mark(mark: &Mark, errors: &mut Errors) {
                 Meta::List(_) => "the options stand in round brackets",
                 Meta::NameValue(_) => "the options stand in brackets",
             };
-            errors.error(
-                &mark.attr.meta,
-                what,
-                format!("`#[{attribute}]` or `#[{attribute}(option = value)]`"),
-            );
+            errors.error(&mark.attr.meta, what, format!("`#[{attribute}]` or `#[{attribute}(option = value)]`"));
         }
     }
 }

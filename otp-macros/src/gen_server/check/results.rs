@@ -3,8 +3,9 @@
 use syn::{ReturnType, Type};
 
 use crate::diag::{Errors, show};
+use crate::faults::{self, Fault};
 use crate::gen_server::model::{Handler, Role};
-use crate::types::{self, Fault};
+use crate::types;
 
 /// The return type, by what becomes of it.
 pub(super) fn result(handler: &Handler, errors: &mut Errors) {
@@ -20,16 +21,13 @@ pub(super) fn result(handler: &Handler, errors: &mut Errors) {
 /// A reply is moved to the caller.
 fn reply(handler: &Handler, errors: &mut Errors) {
     if let ReturnType::Type(_, ty) = &handler.sig.output
-        && matches!(types::bare(ty), Type::Never(_)) {
-            errors.error(
-                ty,
-                "a call must reply",
-                "write the type of the reply, or make it a `#[cast]`",
-            );
-            return;
-        }
+        && matches!(types::bare(ty), Type::Never(_))
+    {
+        errors.error(ty, "a call must reply", "write the type of the reply, or make it a `#[cast]`");
+        return;
+    }
     let Some(ty) = handler.reply() else { return };
-    for fault in types::faults(ty) {
+    for fault in faults::faults(ty) {
         let moved = "the reply is moved to the caller, so it cannot borrow the state";
         match fault {
             Fault::Borrow { at, instead } => errors.error(at, moved, format!("`{instead}`")),
@@ -43,9 +41,7 @@ fn reply(handler: &Handler, errors: &mut Errors) {
                 errors.error(at, "name the type of the reply", help);
             }
             Fault::Inferred { at } => errors.error(at, "write the type of the reply", "`u64`, say"),
-            Fault::Unsized { at, instead } => {
-                errors.error(at, "this type has no fixed size", format!("`{instead}`"))
-            }
+            Fault::Unsized { at, instead } => errors.error(at, "this type has no fixed size", format!("`{instead}`")),
         }
     }
 }
@@ -54,11 +50,7 @@ fn reply(handler: &Handler, errors: &mut Errors) {
 fn state(handler: &Handler, errors: &mut Errors) {
     let name = &handler.ident;
     if types::returned(&handler.sig.output).is_none() {
-        errors.error(
-            name,
-            "`#[init]` must return `Self` or `Result<Self, E>`",
-            format!("`fn {name}(…) -> Self`"),
-        );
+        errors.error(name, "`#[init]` must return `Self` or `Result<Self, E>`", format!("`fn {name}(…) -> Self`"));
     }
 }
 
@@ -85,10 +77,7 @@ fn unit_or_result(handler: &Handler, errors: &mut Errors) {
 
 fn nothing(handler: &Handler, errors: &mut Errors) {
     if let Some(ty) = types::returned(&handler.sig.output) {
-        let what = format!(
-            "nobody waits for the result of `#[{}]`",
-            handler.role.attribute()
-        );
+        let what = format!("nobody waits for the result of `#[{}]`", handler.role.attribute());
         errors.error(ty, what, "drop the return type");
     }
 }
@@ -96,10 +85,6 @@ fn nothing(handler: &Handler, errors: &mut Errors) {
 fn status(handler: &Handler, errors: &mut Errors) {
     let name = &handler.ident;
     if types::returned(&handler.sig.output).is_none() {
-        errors.error(
-            name,
-            "`#[format_status]` must return a `String`",
-            format!("`fn {name}(&self) -> String`"),
-        );
+        errors.error(name, "`#[format_status]` must return a `String`", format!("`fn {name}(&self) -> String`"));
     }
 }

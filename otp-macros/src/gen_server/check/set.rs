@@ -1,5 +1,7 @@
 //! Rules for the methods of a server together.
 
+use std::collections::HashSet;
+
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::{ItemImpl, Signature, Type};
@@ -11,19 +13,10 @@ use crate::names;
 
 /// A server has a state, and something to do.
 pub(crate) fn is_complete(header: &ItemImpl, block: &Block, errors: &mut Errors) {
-    let roles = || {
-        block
-            .items
-            .iter()
-            .filter_map(|item| item.marks.first())
-            .map(|mark| mark.role())
-    };
+    let roles = || block.items.iter().filter_map(|item| item.marks.first()).map(|mark| mark.role());
     let server = &header.self_ty;
     if roles().count() > 0 && !roles().any(|role| role == Role::Init) {
-        let what = format!(
-            "`{}` has no `#[init]`: how is its state made?",
-            show(server)
-        );
+        let what = format!("`{}` has no `#[init]`: how is its state made?", show(server));
         errors.error(server, what, "add `#[init] fn init(…) -> Self`");
     }
     if !roles().any(Role::handles_messages) {
@@ -46,6 +39,14 @@ struct Seen {
 }
 
 impl Set {
+    /// A second function of one name, or a second argument: rustc says so, and what we would make of it adds nothing.
+    pub(crate) fn is_duplicate(&self, handler: &Handler) -> bool {
+        let certain = !handler.kept.is_conditional();
+        let same = |seen: &Seen| seen.ident == handler.ident && !seen.conditional;
+        let mut names = HashSet::new();
+        (certain && self.0.iter().any(same)) || !handler.names().all(|name| names.insert(name))
+    }
+
     /// Whether `handler` goes with those before it.
     pub(crate) fn admit(&mut self, handler: &Handler, errors: &mut Errors) -> bool {
         let before = errors.len();
@@ -71,36 +72,29 @@ impl Set {
 fn clash(seen: &Seen, new: &Seen, errors: &mut Errors) {
     let attribute = new.role.attribute();
     if new.role.is_single() {
-        errors.error(
-            &new.ident,
-            format!("only one `#[{attribute}]`"),
-            "remove one of the two",
-        );
+        errors.error(&new.ident, format!("only one `#[{attribute}]`"), "remove one of the two");
         errors.note(&seen.ident, format!("the first `#[{attribute}]` is here"));
         return;
     }
     // Two functions of one name are rustc's to report.
     if seen.ident != new.ident && seen.variant == new.variant {
-        let what = format!(
-            "`{}` and `{}` both become `{}`",
-            new.ident, seen.ident, new.variant
-        );
+        let what = format!("`{}` and `{}` both become `{}`", new.ident, seen.ident, new.variant);
         errors.error(&new.ident, what, "rename one of them");
     }
     if let (Some(first), Some(second)) = (&seen.message, &new.message)
-        && !new.role.is_on_client() && show(first) == show(second) {
-            let what = format!("`{}` has a handler already", show(second));
-            errors.error(second, what, "handle it in one place");
-            errors.note(first, "the first is here");
-        }
+        && !new.role.is_on_client()
+        && show(first) == show(second)
+    {
+        let what = format!("`{}` has a handler already", show(second));
+        errors.error(second, what, "handle it in one place");
+        errors.note(first, "the first is here");
+    }
 }
 
 /// Names that would hide something of the client, or exist already.
 fn reserved(handler: &Handler, errors: &mut Errors) {
     let ident = &handler.ident;
-    let hidden = names::CLIENT_METHODS
-        .iter()
-        .find(|(name, _)| ident.unraw() == name);
+    let hidden = names::CLIENT_METHODS.iter().find(|(name, _)| ident.unraw() == name);
     if let Some((name, hidden)) = hidden.filter(|_| handler.role.is_on_client()) {
         let role = handler.role.attribute();
         let what = format!("a {role} named `{name}` would hide `{hidden}` on the client");
@@ -115,10 +109,7 @@ pub(crate) fn ordinary_fn(sig: &Signature, errors: &mut Errors) {
 }
 
 fn start_function(ident: &Ident, errors: &mut Errors) {
-    if names::START_FUNCTIONS
-        .iter()
-        .any(|name| ident.unraw() == name)
-    {
+    if names::START_FUNCTIONS.iter().any(|name| ident.unraw() == name) {
         let what = format!("`#[gen_server]` makes a function `{ident}` for this server already");
         errors.error(ident, what, "rename it");
     }
@@ -127,9 +118,5 @@ fn start_function(ident: &Ident, errors: &mut Errors) {
 /// A handler whose name leaves nothing for its message.
 pub(crate) fn unnameable(ident: &Ident, errors: &mut Errors) {
     let what = format!("cannot derive the name of a message from `{ident}`");
-    errors.error(
-        ident,
-        what,
-        "a name with a letter first, such as `next_job`",
-    );
+    errors.error(ident, what, "a name with a letter first, such as `next_job`");
 }

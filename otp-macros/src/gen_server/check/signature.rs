@@ -15,33 +15,21 @@ pub(super) fn qualifiers(handler: &Handler, function: &Function, errors: &mut Er
     }
     if let Some(asyncness) = &handler.sig.asyncness {
         let what = match handler.role {
-            Role::Hibernate => Some(
-                "`#[hibernate]` runs while the server does nothing else, so it cannot be `async`",
-            ),
-            Role::FormatStatus => {
-                Some("`#[format_status]` must answer at once, so it cannot be `async`")
-            }
+            Role::Hibernate => Some("`#[hibernate]` runs while the server does nothing else, so it cannot be `async`"),
+            Role::FormatStatus => Some("`#[format_status]` must answer at once, so it cannot be `async`"),
             _ if handler.options.blocking.is_some() => {
                 Some("a `blocking` handler has a thread of its own, so it cannot be `async`")
             }
             _ => None,
         };
         if let Some(what) = what {
-            let or = if handler.options.blocking.is_some() {
-                ", or `blocking`"
-            } else {
-                ""
-            };
+            let or = if handler.options.blocking.is_some() { ", or `blocking`" } else { "" };
             errors.error(asyncness, what, format!("remove `async`{or}"));
         }
     }
     if let Safety::Unsafe(found) = &handler.sig.safety {
         let what = "a handler cannot be `unsafe`: callers reach it through a safe method";
-        errors.error(
-            found,
-            what,
-            "remove `unsafe`; an `unsafe` block in the body is fine",
-        );
+        errors.error(found, what, "remove `unsafe`; an `unsafe` block in the body is fine");
     }
     if let Some(abi) = &handler.sig.abi {
         errors.error(abi, "a handler cannot have an ABI", "remove `extern`");
@@ -51,28 +39,16 @@ pub(super) fn qualifiers(handler: &Handler, function: &Function, errors: &mut Er
 /// Parameters of the handler itself.
 pub(super) fn generics(handler: &Handler, errors: &mut Errors) {
     let params = &handler.sig.generics.params;
-    let lifetimes = params
-        .iter()
-        .all(|param| matches!(param, GenericParam::Lifetime(_)));
-    let (lt, gt) = (
-        &handler.sig.generics.lt_token,
-        &handler.sig.generics.gt_token,
-    );
+    let lifetimes = params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)));
+    let (lt, gt) = (&handler.sig.generics.lt_token, &handler.sig.generics.gt_token);
     let Some(first) = params.first() else { return };
     let at = quote!(#lt #params #gt);
     if lifetimes {
         let GenericParam::Lifetime(first) = first else {
             return;
         };
-        let what = format!(
-            "remove `{}`: nothing borrowed reaches the server",
-            first.lifetime
-        );
-        errors.error(
-            at,
-            what,
-            format!("`fn {}(…)`, with owned arguments", handler.ident),
-        );
+        let what = format!("remove `{}`: nothing borrowed reaches the server", first.lifetime);
+        errors.error(at, what, format!("`fn {}(…)`, with owned arguments", handler.ident));
         return;
     }
     let param = params.iter().find_map(|param| match param {
@@ -86,21 +62,13 @@ pub(super) fn generics(handler: &Handler, errors: &mut Errors) {
         role if role.handles_messages() => "a handler cannot be generic: each message has one type",
         _ => "this method cannot be generic: the server calls it",
     };
-    errors.error(
-        at,
-        what,
-        format!("put `{param}` on the `impl` block, or write the type"),
-    );
+    errors.error(at, what, format!("put `{param}` on the `impl` block, or write the type"));
 }
 
 /// `where`, which belongs to the impl.
 pub(super) fn where_clause(handler: &Handler, errors: &mut Errors) {
     if let Some(clause) = &handler.sig.generics.where_clause {
-        errors.error(
-            clause,
-            "a handler has no bounds of its own",
-            "move the `where` clause to the `impl` block",
-        );
+        errors.error(clause, "a handler has no bounds of its own", "move the `where` clause to the `impl` block");
     }
 }
 
@@ -111,29 +79,17 @@ pub(super) fn receiver(handler: &Handler, errors: &mut Errors) {
         FnArg::Receiver(receiver) => Some(receiver),
         FnArg::Typed(_) => None,
     });
-    let wanted = if handler.role == Role::FormatStatus {
-        "`&self`"
-    } else {
-        "`&self` or `&mut self`"
-    };
+    let wanted = if handler.role == Role::FormatStatus { "`&self`" } else { "`&self` or `&mut self`" };
     let Some(receiver) = receiver else {
         if handler.role != Role::Init {
             let inputs = parenthesised(handler);
             let what = format!("`{name}` must take {wanted}: it runs inside the server");
-            errors.error(
-                quote!(#name #inputs),
-                what,
-                format!("`fn {name}(&{}self, …)`", mutable(handler)),
-            );
+            errors.error(quote!(#name #inputs), what, format!("`fn {name}(&{}self, …)`", mutable(handler)));
         }
         return;
     };
     if handler.role == Role::Init {
-        errors.error(
-            receiver,
-            "`#[init]` creates the state, so there is no `self` yet",
-            "remove `self`",
-        );
+        errors.error(receiver, "`#[init]` creates the state, so there is no `self` yet", "remove `self`");
         return;
     }
     match &receiver.kind {
@@ -149,18 +105,10 @@ pub(super) fn receiver(handler: &Handler, errors: &mut Errors) {
             );
         }
         ReceiverKind::Typed(_, ty) if !is_plain_self(ty) => {
-            errors.error(
-                receiver,
-                "the server owns its state",
-                format!("take {wanted}"),
-            );
+            errors.error(receiver, "the server owns its state", format!("take {wanted}"));
         }
         _ if handler.role == Role::FormatStatus && is_mutable(receiver) => {
-            errors.error(
-                receiver,
-                "`#[format_status]` only looks at the state",
-                "take `&self`",
-            );
+            errors.error(receiver, "`#[format_status]` only looks at the state", "take `&self`");
         }
         _ => {}
     }
@@ -170,19 +118,12 @@ pub(super) fn receiver(handler: &Handler, errors: &mut Errors) {
 fn parenthesised(handler: &Handler) -> proc_macro2::TokenStream {
     let inputs = &handler.sig.inputs;
     let mut tokens = proc_macro2::TokenStream::new();
-    handler
-        .sig
-        .paren_token
-        .surround(&mut tokens, |tokens| inputs.to_tokens(tokens));
+    handler.sig.paren_token.surround(&mut tokens, |tokens| inputs.to_tokens(tokens));
     tokens
 }
 
 fn mutable(handler: &Handler) -> &'static str {
-    if handler.role == Role::FormatStatus {
-        ""
-    } else {
-        "mut "
-    }
+    if handler.role == Role::FormatStatus { "" } else { "mut " }
 }
 
 /// `&Self` or `&mut Self`.

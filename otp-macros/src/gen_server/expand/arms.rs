@@ -9,12 +9,7 @@ use crate::gen_server::model::{ArgKind, Handler, Role};
 use crate::{names, types};
 
 /// `self.withdraw(amount)`, awaited where that is due.
-pub(super) fn invoke(
-    handler: &Handler,
-    ctx: &Ident,
-    data: &[TokenStream],
-    reply: &TokenStream,
-) -> TokenStream {
+pub(super) fn invoke(handler: &Handler, ctx: &Ident, data: &[TokenStream], reply: &TokenStream) -> TokenStream {
     let mut data = data.iter();
     let args = handler.args.iter().map(|arg| match arg.kind {
         ArgKind::Data => data.next().cloned().unwrap_or_default(),
@@ -34,21 +29,13 @@ pub(super) fn invoke(
 
 /// `name` at the place of a type of the user's.
 fn at(name: &Ident, ty: &Type) -> Ident {
-    let place = ty
-        .to_token_stream()
-        .into_iter()
-        .next()
-        .map_or(name.span(), |token| token.span());
+    let place = ty.to_token_stream().into_iter().next().map_or(name.span(), |token| token.span());
     Ident::new(&name.to_string(), name.span().located_at(place))
 }
 
 /// The arm of a call.
 pub(super) fn call(scope: &Scope, handler: &Handler, ctx: &Ident) -> TokenStream {
-    let (krate, cfg, pattern) = (
-        scope.krate,
-        handler.kept.cfg(),
-        scope.message(Kind::Call, handler),
-    );
+    let (krate, cfg, pattern) = (scope.krate, handler.kept.cfg(), scope.message(Kind::Call, handler));
     let (name, variant) = (scope.name(Kind::Reply), &handler.variant);
     let data: Vec<_> = handler.names().map(|name| quote!(#name)).collect();
     if handler.deferred().is_none() {
@@ -57,11 +44,7 @@ pub(super) fn call(scope: &Scope, handler: &Handler, ctx: &Ident) -> TokenStream
     }
     // A context lent to the handler cannot make the `ReplyTo` of a later argument.
     let made = quote!(#ctx.reply_to(#name::#variant));
-    let context_first = handler
-        .args
-        .iter()
-        .map(|arg| arg.kind)
-        .find(|kind| *kind != ArgKind::Data);
+    let context_first = handler.args.iter().map(|arg| arg.kind).find(|kind| *kind != ArgKind::Data);
     if context_first == Some(ArgKind::Context) {
         let reply = names::local("reply", handler.names());
         let invoked = invoke(handler, ctx, &data, &quote!(#reply));
@@ -75,11 +58,7 @@ pub(super) fn call(scope: &Scope, handler: &Handler, ctx: &Ident) -> TokenStream
 pub(super) fn cast(scope: &Scope, handler: &Handler, ctx: &Ident) -> TokenStream {
     let (cfg, pattern) = (handler.kept.cfg(), scope.message(Kind::Cast, handler));
     let data: Vec<_> = handler.names().map(|name| quote!(#name)).collect();
-    let effect = effect(
-        handler,
-        ctx,
-        invoke(handler, ctx, &data, &TokenStream::new()),
-    );
+    let effect = effect(handler, ctx, invoke(handler, ctx, &data, &TokenStream::new()));
     quote!(#cfg #pattern => #effect,)
 }
 
@@ -87,11 +66,7 @@ pub(super) fn cast(scope: &Scope, handler: &Handler, ctx: &Ident) -> TokenStream
 pub(super) fn message(scope: &Scope, kind: Kind, handler: &Handler, ctx: &Ident) -> TokenStream {
     let (cfg, name, variant) = (handler.kept.cfg(), scope.name(kind), &handler.variant);
     let message = names::local("message", std::iter::empty());
-    let effect = effect(
-        handler,
-        ctx,
-        invoke(handler, ctx, &[quote!(#message)], &TokenStream::new()),
-    );
+    let effect = effect(handler, ctx, invoke(handler, ctx, &[quote!(#message)], &TokenStream::new()));
     quote!(#cfg #name::#variant(#message) => #effect,)
 }
 
@@ -109,8 +84,7 @@ fn effect(handler: &Handler, ctx: &Ident, invoked: TokenStream) -> TokenStream {
 
 /// Whether the arm of this handler uses the context.
 pub(super) fn uses_context(handler: &Handler) -> bool {
-    let fallible =
-        types::returned(&handler.sig.output).is_some_and(|ty| types::is_named(ty, "Result"));
+    let fallible = types::returned(&handler.sig.output).is_some_and(|ty| types::is_named(ty, "Result"));
     let stops = fallible && matches!(handler.role, Role::Cast | Role::Info | Role::Continue);
     handler.takes(ArgKind::Context) || handler.takes(ArgKind::ReplyTo) || stops
 }

@@ -18,12 +18,8 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
     let mut seen = HashSet::new();
     let state = ask(scope, "State", scope.server.self_ty.to_token_stream());
     let mut checks = vec![check(scope, "self", &[state])];
-    let (conditional, always): (Vec<_>, Vec<_>) = scope
-        .server
-        .handlers
-        .iter()
-        .filter(|handler| handler.valid)
-        .partition(|handler| handler.kept.is_conditional());
+    let (conditional, always): (Vec<_>, Vec<_>) =
+        scope.server.handlers.iter().filter(|handler| handler.valid).partition(|handler| handler.kept.is_conditional());
     for handler in always {
         let asked = asked_by(scope, handler, &mut seen);
         checks.push(check(scope, &handler.ident.unraw().to_string(), &asked));
@@ -63,15 +59,10 @@ fn asked_by(scope: &Scope, handler: &Handler, seen: &mut HashSet<String>) -> Vec
 /// A type that is well-formed if `ty` has what `wanted` asks for; an error about it is one about the whole type.
 fn ask(scope: &Scope, wanted: &str, ty: TokenStream) -> TokenStream {
     let mut tokens = ty.clone().into_iter();
-    let first = tokens
-        .next()
-        .map_or_else(Span::call_site, |token| token.span());
+    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
     let last = tokens.last().map_or(first, |token| token.span());
     let [first, last] = [first, last].map(|span| Span::call_site().located_at(span));
-    let (krate, wanted) = (
-        scope.krate_at(first),
-        Ident::new(wanted, first),
-    );
+    let (krate, wanted) = (scope.krate_at(first), Ident::new(wanted, first));
     let mut asking = quote_spanned!(first=> #krate::__private::#wanted<);
     asking.extend(ty);
     asking.extend(quote_spanned!(last=> >));

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
-use syn::{FnArg, GenericParam, Pat, ReturnType, Type};
+use syn::{GenericParam, Type};
 
 use crate::attrs::doc;
-use crate::diag::show;
 use crate::gen_server::expand::messages::marker;
 use crate::gen_server::expand::scope::{Kind, Scope};
-use crate::gen_server::model::{ArgKind, Handler, Role};
+use crate::gen_server::expand::stub::stub;
+use crate::gen_server::model::{Handler, Role};
 use crate::gen_server::options::Limit;
 use crate::names;
 use crate::types::{self, Shape};
@@ -19,12 +19,7 @@ pub(super) fn client(scope: &Scope) -> TokenStream {
     let (cfg, name) = (&scope.cfg, &scope.client);
     let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
     let client_type = client_type(scope);
-    let methods: Vec<_> = scope
-        .server
-        .handlers
-        .iter()
-        .filter_map(|handler| method(scope, handler))
-        .collect();
+    let methods: Vec<_> = scope.server.handlers.iter().filter_map(|handler| method(scope, handler)).collect();
     let lints = &scope.server.kept.lints;
     let methods = (!methods.is_empty()).then(|| {
         quote! {
@@ -48,19 +43,11 @@ fn client_type(scope: &Scope) -> TokenStream {
     let params: Vec<_> = generics.params.iter().collect();
     let names: Vec<_> = params.iter().map(|param| param_name(param)).collect();
     let own = own_param(scope);
-    let (impl_generics, ty) = (
-        quote!(<#(#params,)* #own: #krate::GenServer>),
-        quote!(#name<#(#names,)* #own>),
-    );
+    let (impl_generics, ty) = (quote!(<#(#params,)* #own: #krate::GenServer>), quote!(#name<#(#names,)* #own>));
     let types = generics.type_params().collect::<Vec<_>>();
     let marker = (!types.is_empty()).then(|| marker(scope, types));
-    let value = marker
-        .as_ref()
-        .map(|_| quote!(, ::core::marker::PhantomData));
-    let (first, second) = (
-        doc(format!("A client of [`{state}`].")),
-        doc(format!("`{own}` is always its server.")),
-    );
+    let value = marker.as_ref().map(|_| quote!(, ::core::marker::PhantomData));
+    let (first, second) = (doc(format!("A client of [`{state}`].")), doc(format!("`{own}` is always its server.")));
     let hidden = scope.hidden();
     quote! {
         #first #[doc = ""] #second #hidden #cfg
@@ -126,19 +113,9 @@ fn method(scope: &Scope, handler: &Handler) -> Option<TokenStream> {
     if !handler.role.is_on_client() {
         return None;
     }
-    let verb = if handler.role == Role::Call {
-        "Calls"
-    } else {
-        "Casts"
-    };
-    let docs = handler
-        .kept
-        .docs_or(&format!("{verb} `{}`.", handler.ident.unraw()));
-    let (cfg, lints, caller) = (
-        handler.kept.cfg(),
-        &handler.kept.lints,
-        &handler.kept.caller,
-    );
+    let verb = if handler.role == Role::Call { "Calls" } else { "Casts" };
+    let docs = handler.kept.docs_or(&format!("{verb} `{}`.", handler.ident.unraw()));
+    let (cfg, lints, caller) = (handler.kept.cfg(), &handler.kept.lints, &handler.kept.caller);
     let arguments = argument_docs(handler);
     let method = match (handler.valid, handler.role) {
         (true, Role::Call) => call(scope, handler),
@@ -150,12 +127,7 @@ fn method(scope: &Scope, handler: &Handler) -> Option<TokenStream> {
 
 /// A list of the arguments that have docs of their own.
 fn argument_docs(handler: &Handler) -> TokenStream {
-    let documented = || {
-        handler
-            .data()
-            .zip(handler.names())
-            .filter(|(arg, _)| arg.kept.documented)
-    };
+    let documented = || handler.data().zip(handler.names()).filter(|(arg, _)| arg.kept.documented);
     if documented().next().is_none() {
         return TokenStream::new();
     }
@@ -202,7 +174,7 @@ fn call(scope: &Scope, handler: &Handler) -> TokenStream {
 }
 
 /// The type of a call, and the reply as a `Result`.
-fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -> (TokenStream, TokenStream) {
+pub(super) fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -> (TokenStream, TokenStream) {
     let (krate, server) = (scope.krate, &scope.server.self_ty);
     let types = match reply.map(|ty| (ty, types::shape(ty))) {
         None => quote!(()),
@@ -218,10 +190,7 @@ fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -> (TokenStr
             return (outcome, quote!(#krate::ResultReply::into_result(#name)));
         }
     };
-    (
-        quote!(#krate::Call<'_, #server, #types>),
-        quote!(::core::result::Result::Ok(#name)),
-    )
+    (quote!(#krate::Call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))
 }
 
 fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
@@ -229,11 +198,7 @@ fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
     let shown = name.unraw().to_string();
     let message = scope.message(Kind::Cast, handler);
     let result = cast_result(scope);
-    let method = if scope.server.options.bounded {
-        quote!(try_cast)
-    } else {
-        quote!(cast)
-    };
+    let method = if scope.server.options.bounded { quote!(try_cast) } else { quote!(cast) };
     quote! {
         #vis fn #name(&self #parameters) #result {
             self.0.#method(#shown, #message)
@@ -242,72 +207,8 @@ fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
 }
 
 /// A cast to a bounded mailbox may find it full.
-fn cast_result(scope: &Scope) -> TokenStream {
+pub(super) fn cast_result(scope: &Scope) -> TokenStream {
     let (krate, server) = (scope.krate, &scope.server.self_ty);
     let bounded = scope.server.options.bounded;
-    if bounded {
-        quote!(-> ::core::result::Result<(), #krate::MailboxFull<#server>>)
-    } else {
-        TokenStream::new()
-    }
-}
-
-/// For a handler that broke a rule: a method of its name and, as far as it goes, its signature, so that those who call
-/// it are not told that it does not exist.
-fn stub(scope: &Scope, handler: &Handler) -> TokenStream {
-    let (vis, name, generics) = (&handler.vis, &handler.ident, &handler.sig.generics);
-    let where_clause = &generics.where_clause;
-    let typed = handler.sig.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(typed) => Some(typed),
-        FnArg::Receiver(_) => None,
-    });
-    let parameters = typed
-        .zip(&handler.args)
-        .filter(|(_, arg)| arg.kind == ArgKind::Data)
-        .map(|(typed, _)| {
-            let name = match &*typed.pat {
-                Pat::Ident(pat) => &pat.ident,
-                _ => {
-                    return {
-                        let ty = scope.ty(&typed.ty);
-                        quote!(, _: #ty)
-                    };
-                }
-            };
-            let ty = scope.ty(&typed.ty);
-            quote!(, #name: #ty)
-        });
-    let outcome = if handler.role == Role::Cast {
-        cast_result(scope)
-    } else {
-        let writable = match &handler.sig.output {
-            ReturnType::Type(_, ty) => !["impl ", "_", "!"]
-                .iter()
-                .any(|sign| is_in(&show(ty), sign)),
-            ReturnType::Default => true,
-        };
-        let (outcome, _) = outcome(
-            scope,
-            handler.reply().filter(|_| writable),
-            &TokenStream::new(),
-        );
-        quote!(-> #outcome)
-    };
-    let allow = quote!(#[allow(unused_variables)]);
-    quote! {
-        #allow
-        #vis fn #name #generics(&self #(#parameters)*) #outcome #where_clause {
-            ::core::unreachable!()
-        }
-    }
-}
-
-/// Whether `sign` stands in a type by itself, not in a name.
-fn is_in(ty: &str, sign: &str) -> bool {
-    match sign {
-        "_" => ty
-            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '\''))
-            .any(|word| word == "_"),
-        _ => ty.contains(sign),
-    }
+    if bounded { quote!(-> ::core::result::Result<(), #krate::MailboxFull<#server>>) } else { TokenStream::new() }
 }

@@ -19,11 +19,8 @@ pub(super) fn debug_impl(scope: &Scope, kind: Kind) -> TokenStream {
     let (generics, _, where_clause) = server.generics.split_for_impl();
     let f = names::local("f", server.of(kind.role()).flat_map(Handler::names));
     let arms = server.of(kind.role()).map(|handler| arm(kind, handler, &f));
-    let unused =
-        has_unused(scope, kind).then(|| quote!(Self::__Unused(ref never, _) => match *never {},));
-    let has_data = server
-        .of(kind.role())
-        .any(|handler| !is_bare(kind, handler));
+    let unused = has_unused(scope, kind).then(|| quote!(Self::__Unused(ref never, _) => match *never {},));
+    let has_data = server.of(kind.role()).any(|handler| !is_bare(kind, handler));
     let import = has_data.then(|| quote!(use #krate::__private::debug::{self, NoDebug as _};));
     quote! {
         #cfg
@@ -57,10 +54,7 @@ fn arm(kind: Kind, handler: &Handler, f: &proc_macro2::Ident) -> TokenStream {
             #cfg Self::#variant(ref #value) => debug::value(#f, #shown, debug::Field(#value).shown()),
         };
     }
-    let (fields, labels) = (
-        handler.names(),
-        handler.names().map(|name| name.unraw().to_string()),
-    );
+    let (fields, labels) = (handler.names(), handler.names().map(|name| name.unraw().to_string()));
     let values = handler.names();
     quote! {
         #cfg Self::#variant { #(ref #fields),* } => debug::fields(#f, #shown, &[#((#labels, debug::Field(#values).shown())),*]),

@@ -21,26 +21,17 @@ pub(super) fn message_enum(scope: &Scope, kind: Kind) -> TokenStream {
         Kind::Call => format!("The calls of [`{state}`]: one variant for each `#[call]`."),
         Kind::Reply => format!("The replies of [`{state}`], each under the name of its call."),
         Kind::Cast => format!("The casts of [`{state}`]: one variant for each `#[cast]`."),
-        Kind::Info => format!(
-            "What [`{state}`] handles besides calls and casts: one variant for each `#[info]`."
-        ),
+        Kind::Info => format!("What [`{state}`] handles besides calls and casts: one variant for each `#[info]`."),
         Kind::Continue => {
-            format!(
-                "What [`{state}`] goes on with before its next message: one variant for each `#[handle_continue]`."
-            )
+            format!("What [`{state}`] goes on with before its next message: one variant for each `#[handle_continue]`.")
         }
     });
     let (cfg, name, hidden) = (&scope.cfg, scope.name(kind), scope.hidden());
     // Its fields are as public as the enum, and that must be as public as the server could be.
-    let has_data = kind == Kind::Reply
-        || server
-            .of(kind.role())
-            .any(|handler| handler.data().next().is_some());
+    let has_data = kind == Kind::Reply || server.of(kind.role()).any(|handler| handler.data().next().is_some());
     let allow = has_data.then(|| quote!(#[allow(private_interfaces)]));
     let (generics, where_clause) = (&server.generics, &server.generics.where_clause);
-    let variants = server
-        .of(kind.role())
-        .map(|handler| variant(scope, kind, handler));
+    let variants = server.of(kind.role()).map(|handler| variant(scope, kind, handler));
     let unused = unused_variant(scope, kind);
     quote! {
         #docs #hidden #cfg #allow
@@ -56,9 +47,7 @@ fn variant(scope: &Scope, kind: Kind, handler: &Handler) -> TokenStream {
     let docs = if kind == Kind::Reply {
         doc(format!("Reply to [`{}::{name}`].", scope.name(Kind::Call)))
     } else {
-        handler
-            .kept
-            .docs_or(&format!("`{}`", handler.ident.unraw()))
+        handler.kept.docs_or(&format!("`{}`", handler.ident.unraw()))
     };
     let data = match kind {
         Kind::Reply => {
@@ -72,10 +61,7 @@ fn variant(scope: &Scope, kind: Kind, handler: &Handler) -> TokenStream {
         Kind::Call | Kind::Cast if handler.data().next().is_none() => TokenStream::new(),
         Kind::Call | Kind::Cast => {
             let fields = handler.data().zip(handler.names()).map(|(arg, name)| {
-                let (docs, ty) = (
-                    arg.kept.docs_or(&format!("`{}`", name.unraw())),
-                    scope.ty(&arg.ty),
-                );
+                let (docs, ty) = (arg.kept.docs_or(&format!("`{}`", name.unraw())), scope.ty(&arg.ty));
                 quote!(#docs #name: #ty)
             });
             quote!({ #(#fields),* })
@@ -98,17 +84,10 @@ fn unused_variant(scope: &Scope, kind: Kind) -> TokenStream {
 }
 
 /// Mentions type parameters, without a value of them and without taking over what they are not (`Send`, say).
-pub(super) fn marker<'a>(
-    scope: &Scope,
-    params: impl IntoIterator<Item = &'a TypeParam>,
-) -> TokenStream {
+pub(super) fn marker<'a>(scope: &Scope, params: impl IntoIterator<Item = &'a TypeParam>) -> TokenStream {
     let params = params.into_iter().map(|param| {
         let ident = &param.ident;
-        if is_maybe_unsized(scope, param) {
-            quote!(::core::marker::PhantomData<#ident>)
-        } else {
-            quote!(#ident)
-        }
+        if is_maybe_unsized(scope, param) { quote!(::core::marker::PhantomData<#ident>) } else { quote!(#ident) }
     });
     quote!(::core::marker::PhantomData<fn() -> (#(#params,)*)>)
 }
@@ -119,43 +98,24 @@ pub(super) fn has_unused(scope: &Scope, kind: Kind) -> bool {
 }
 
 fn unused_params<'a>(scope: &Scope<'a>, kind: Kind) -> Vec<&'a TypeParam> {
-    let sure = scope
-        .server
-        .of(kind.role())
-        .filter(|handler| !handler.kept.is_conditional());
+    let sure = scope.server.of(kind.role()).filter(|handler| !handler.kept.is_conditional());
     let mentioned: Vec<TokenStream> = sure
         .map(|handler| match kind {
             Kind::Reply => scope.reply_type(handler),
             _ => handler.data().map(|arg| scope.ty(&arg.ty)).collect(),
         })
         .collect();
-    let params = scope
-        .server
-        .generics
-        .params
-        .iter()
-        .filter_map(|param| match param {
-            GenericParam::Type(param) => Some(param),
-            _ => None,
-        });
-    params
-        .filter(|param| {
-            !mentioned
-                .iter()
-                .any(|tokens| types::mentions(tokens.clone(), &param.ident))
-        })
-        .collect()
+    let params = scope.server.generics.params.iter().filter_map(|param| match param {
+        GenericParam::Type(param) => Some(param),
+        _ => None,
+    });
+    params.filter(|param| !mentioned.iter().any(|tokens| types::mentions(tokens.clone(), &param.ident))).collect()
 }
 
 /// `T: ?Sized`, in the list or in the where clause.
 fn is_maybe_unsized(scope: &Scope, param: &TypeParam) -> bool {
     let maybe = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some());
-    let predicates = scope
-        .server
-        .generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
+    let predicates = scope.server.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let mut bounds = predicates.filter_map(|predicate| match predicate {
         WherePredicate::Type(predicate) => {
             let bounded = predicate.bounded_ty.to_token_stream().to_string();

@@ -18,13 +18,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Call,
-        Self::Reply,
-        Self::Cast,
-        Self::Info,
-        Self::Continue,
-    ];
+    pub(crate) const ALL: [Self; 5] = [Self::Call, Self::Reply, Self::Cast, Self::Info, Self::Continue];
 
     /// The second half of its name, which is also the name of its associated type.
     pub(crate) fn name(self) -> &'static str {
@@ -103,22 +97,14 @@ impl<'a> Scope<'a> {
 
     /// The type of the message of an info or a continue.
     pub(crate) fn only_type(&self, handler: &Handler) -> TokenStream {
-        handler
-            .data()
-            .next()
-            .map(|arg| self.ty(&arg.ty))
-            .unwrap_or_default()
+        handler.data().next().map(|arg| self.ty(&arg.ty)).unwrap_or_default()
     }
 
     /// `BankAccountCall::Withdraw { amount }`: to build a message, and to take it apart.
     pub(crate) fn message(&self, kind: Kind, handler: &Handler) -> TokenStream {
         let (name, variant) = (self.name(kind), &handler.variant);
         let fields = handler.names();
-        if handler.data().next().is_none() {
-            quote!(#name::#variant)
-        } else {
-            quote!(#name::#variant { #(#fields),* })
-        }
+        if handler.data().next().is_none() { quote!(#name::#variant) } else { quote!(#name::#variant { #(#fields),* }) }
     }
 
     /// `BankAccountCall::Withdraw { .. }`.
@@ -139,26 +125,13 @@ impl<'a> Scope<'a> {
     /// `#[doc(hidden)]` for the types of a server that is not for everybody. They are `pub` all the same: they are
     /// associated types of the server, which may be `pub`, and those cannot be private.
     pub(crate) fn hidden(&self) -> TokenStream {
-        if matches!(self.vis, Visibility::Public(_)) {
-            TokenStream::new()
-        } else {
-            quote!(#[doc(hidden)])
-        }
+        if matches!(self.vis, Visibility::Public(_)) { TokenStream::new() } else { quote!(#[doc(hidden)]) }
     }
 
     /// `#[allow(private_interfaces)]` for an item as visible as the server, made from methods that are less so.
-    pub(crate) fn allow_private<'h>(
-        &self,
-        handlers: impl IntoIterator<Item = &'h Handler>,
-    ) -> TokenStream {
-        let narrower = handlers
-            .into_iter()
-            .any(|handler| width(&handler.vis) < width(&self.vis));
-        if narrower {
-            quote!(#[allow(private_interfaces)])
-        } else {
-            TokenStream::new()
-        }
+    pub(crate) fn allow_private<'h>(&self, handlers: impl IntoIterator<Item = &'h Handler>) -> TokenStream {
+        let narrower = handlers.into_iter().any(|handler| width(&handler.vis) < width(&self.vis));
+        if narrower { quote!(#[allow(private_interfaces)]) } else { TokenStream::new() }
     }
 }
 
@@ -176,13 +149,7 @@ pub(crate) fn relocate(tokens: TokenStream, at: Span) -> TokenStream {
 
 fn widest(server: &Server) -> Visibility {
     let all = server.handlers.iter().map(|handler| &handler.vis);
-    all.fold(Visibility::Inherited, |widest, vis| {
-        if width(vis) > width(&widest) {
-            vis.clone()
-        } else {
-            widest
-        }
-    })
+    all.fold(Visibility::Inherited, |widest, vis| if width(vis) > width(&widest) { vis.clone() } else { widest })
 }
 
 fn width(vis: &Visibility) -> u8 {

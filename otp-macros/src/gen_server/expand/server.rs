@@ -4,9 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
+use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, terminate};
 use crate::gen_server::expand::scope::{Kind, Scope, is_self};
 use crate::gen_server::expand::{arms, start};
-use crate::gen_server::model::{ArgKind, Handler, Role};
+use crate::gen_server::model::{Handler, Role};
 use crate::types::{self, Shape};
 use crate::{names, types::is_named};
 
@@ -21,12 +22,11 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
         quote_spanned!(at=> type #name = #ty;)
     });
     let settings = &scope.server.options.settings;
-    let options = (!settings.is_empty())
-        .then(|| quote!(const OPTIONS: #krate::Options = #krate::Options::new() #settings;));
+    let options =
+        (!settings.is_empty()).then(|| quote!(const OPTIONS: #krate::Options = #krate::Options::new() #settings;));
     let (arg_types, inits) = inits(scope);
     let (waits, blocks) = (waits(scope), blocks(scope));
-    let handlers =
-        [Kind::Call, Kind::Cast, Kind::Info, Kind::Continue].map(|kind| handle(scope, kind));
+    let handlers = [Kind::Call, Kind::Cast, Kind::Info, Kind::Continue].map(|kind| handle(scope, kind));
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
@@ -64,10 +64,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         // It is missing, or in error: what starts the server still finds a server.
         let types = quote!(type Args = (); type InitError = #never;);
         let body = quote!(::core::unreachable!());
-        return (
-            types,
-            quote!(async fn init(_args: (), _ctx: &mut #krate::Context<Self>) -> #result { #body }),
-        );
+        return (types, quote!(async fn init(_args: (), _ctx: &mut #krate::Context<Self>) -> #result { #body }));
     }
     let each = scope.server.of(Role::Init).map(|init| {
         let cfg = init.kept.cfg();
@@ -75,9 +72,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         // What cannot be an init is an error at the type that is returned.
         let returned = types::returned(&init.sig.output);
         let place = returned.and_then(|ty| ty.to_token_stream().into_iter().next());
-        let place = place.map_or_else(Span::call_site, |token| {
-            Span::call_site().located_at(token.span())
-        });
+        let place = place.map_or_else(Span::call_site, |token| Span::call_site().located_at(token.span()));
         let krate_there = scope.krate_at(place);
         let error = match returned.map(|ty| (ty, types::shape(ty))) {
             Some((ty, Shape::Plain)) if is_self(ty, &scope.server.self_ty) => never.clone(),
@@ -107,10 +102,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
 /// The name for the context: with an underscore if none of the handlers uses it.
 fn context<'a>(handlers: impl Iterator<Item = &'a Handler> + Clone) -> Ident {
     let used = handlers.clone().any(arms::uses_context);
-    names::local(
-        if used { "ctx" } else { "_ctx" },
-        handlers.flat_map(Handler::names),
-    )
+    names::local(if used { "ctx" } else { "_ctx" }, handlers.flat_map(Handler::names))
 }
 
 /// `waits`: the calls that are async.
@@ -118,17 +110,9 @@ fn waits(scope: &Scope) -> TokenStream {
     if !scope.server.has(Role::Call) {
         return TokenStream::new();
     }
-    let waiting = scope
-        .server
-        .of(Role::Call)
-        .filter(|handler| handler.is_async());
-    let patterns: Vec<_> = waiting
-        .map(|handler| (handler, scope.any(Kind::Call, handler)))
-        .collect();
-    let call = Ident::new(
-        if patterns.is_empty() { "_call" } else { "call" },
-        Span::mixed_site(),
-    );
+    let waiting = scope.server.of(Role::Call).filter(|handler| handler.is_async());
+    let patterns: Vec<_> = waiting.map(|handler| (handler, scope.any(Kind::Call, handler))).collect();
+    let call = Ident::new(if patterns.is_empty() { "_call" } else { "call" }, Span::mixed_site());
     let body = is_one_of(&call, &patterns);
     quote!(fn waits(#call: &Self::Call) -> bool { #body })
 }
@@ -136,11 +120,7 @@ fn waits(scope: &Scope) -> TokenStream {
 /// `blocks`: the messages whose handler is `blocking`.
 fn blocks(scope: &Scope) -> TokenStream {
     let krate = scope.krate;
-    let blocking = scope
-        .server
-        .handlers
-        .iter()
-        .filter(|handler| handler.valid && handler.options.blocking.is_some());
+    let blocking = scope.server.handlers.iter().filter(|handler| handler.valid && handler.options.blocking.is_some());
     let patterns = blocking.filter_map(|handler| {
         let kind = match handler.role {
             Role::Call => Kind::Call,
@@ -149,10 +129,7 @@ fn blocks(scope: &Scope) -> TokenStream {
             Role::Continue => Kind::Continue,
             _ => return None,
         };
-        let (name, pattern) = (
-            Ident::new(kind.name(), Span::call_site()),
-            scope.any(kind, handler),
-        );
+        let (name, pattern) = (Ident::new(kind.name(), Span::call_site()), scope.any(kind, handler));
         Some((handler, quote!(#krate::Message::#name(#pattern))))
     });
     let patterns: Vec<_> = patterns.collect();
@@ -169,10 +146,7 @@ fn is_one_of(value: &Ident, patterns: &[(&Handler, TokenStream)]) -> TokenStream
     if patterns.is_empty() {
         return quote!(false);
     }
-    if patterns
-        .iter()
-        .any(|(handler, _)| handler.kept.is_conditional())
-    {
+    if patterns.iter().any(|(handler, _)| handler.kept.is_conditional()) {
         let arms = patterns.iter().map(|(handler, pattern)| {
             let cfg = handler.kept.cfg();
             quote!(#cfg #pattern => true,)
@@ -196,10 +170,7 @@ fn handle(scope: &Scope, kind: Kind) -> TokenStream {
         Kind::Info => ("handle_info", "info"),
         Kind::Continue => ("handle_continue", "with"),
     };
-    let (method, ty) = (
-        names::located(method, &scope.server.ident),
-        Ident::new(kind.name(), Span::call_site()),
-    );
+    let (method, ty) = (names::located(method, &scope.server.ident), Ident::new(kind.name(), Span::call_site()));
     let value = names::local(value, std::iter::empty());
     // The message of an info has no name of the user's.
     let named = matches!(kind, Kind::Call | Kind::Cast);
@@ -224,14 +195,6 @@ fn handle(scope: &Scope, kind: Kind) -> TokenStream {
     }
 }
 
-fn allow_deprecated<'a>(mut handlers: impl Iterator<Item = &'a Handler>) -> TokenStream {
-    if handlers.any(|handler| handler.kept.deprecated) {
-        quote!(#[allow(deprecated)])
-    } else {
-        TokenStream::new()
-    }
-}
-
 /// `info`: messages are recognised by their type; one that takes any message comes last.
 fn recognise(scope: &Scope) -> TokenStream {
     if !scope.server.has(Role::Info) {
@@ -240,10 +203,7 @@ fn recognise(scope: &Scope) -> TokenStream {
     let (krate, name) = (scope.krate, scope.name(Kind::Info));
     let takes_any = |handler: &&Handler| handler.data().any(|arg| is_named(&arg.ty, "AnyMessage"));
     let infos = scope.server.of(Role::Info);
-    let ordered = infos
-        .clone()
-        .filter(|handler| !takes_any(handler))
-        .chain(infos.clone().filter(takes_any));
+    let ordered = infos.clone().filter(|handler| !takes_any(handler)).chain(infos.clone().filter(takes_any));
     let message = Ident::new("message", Span::mixed_site());
     let some = ordered.map(|handler| {
         let (cfg, variant) = (handler.kept.cfg(), &handler.variant);
@@ -262,76 +222,14 @@ fn recognise(scope: &Scope) -> TokenStream {
     }
 }
 
-fn terminate(scope: &Scope) -> TokenStream {
-    let krate = scope.krate;
-    let each = scope.server.of(Role::Terminate).map(|handler| {
-        let (cfg, allow) = (handler.kept.cfg(), allow_deprecated(Some(handler).into_iter()));
-        let wanted = handler.data().next();
-        let reason = names::local(if wanted.is_some() { "reason" } else { "_reason" }, std::iter::empty());
-        let used = handler.takes(ArgKind::Context);
-        let ctx = names::local(if used { "ctx" } else { "_ctx" }, std::iter::empty());
-        let passed = match wanted.map(|arg| types::bare(&arg.ty)) {
-            Some(syn::Type::Reference(_)) | None => quote!(#reason),
-            Some(_) => quote!(::core::clone::Clone::clone(#reason)),
-        };
-        let invoked = arms::invoke(handler, &ctx, &[passed], &TokenStream::new());
-        quote! {
-            #cfg #allow
-            async fn terminate(&mut self, #reason: &#krate::ExitReason, #ctx: &mut #krate::Context<Self>) {
-                #invoked
-            }
-        }
-    });
-    each.collect()
-}
-
-fn hibernate(scope: &Scope) -> TokenStream {
-    let each = scope.server.of(Role::Hibernate).map(|handler| {
-        let (cfg, allow) = (
-            handler.kept.cfg(),
-            allow_deprecated(Some(handler).into_iter()),
-        );
-        let invoked = plainly(handler);
-        quote!(#cfg #allow fn hibernate(&mut self) { #invoked })
-    });
-    each.collect()
-}
-
-fn format_status(scope: &Scope) -> TokenStream {
-    let each = scope.server.of(Role::FormatStatus).map(|handler| {
-        let (cfg, allow) = (
-            handler.kept.cfg(),
-            allow_deprecated(Some(handler).into_iter()),
-        );
-        let invoked = plainly(handler);
-        quote! {
-            #cfg #allow
-            fn format_status(&self) -> ::core::option::Option<::std::string::String> {
-                ::core::option::Option::Some(#invoked)
-            }
-        }
-    });
-    each.collect()
-}
-
-/// A method that takes only the state.
-fn plainly(handler: &Handler) -> TokenStream {
-    let ctx = names::local("ctx", std::iter::empty());
-    arms::invoke(handler, &ctx, &[], &TokenStream::new())
-}
-
 /// `Handles` and `Continues`: one impl for each message that is told by its type.
 pub(super) fn recognised_messages(scope: &Scope) -> TokenStream {
     let (krate, server) = (scope.krate, &scope.server.self_ty);
     let (generics, _, where_clause) = scope.server.generics.split_for_impl();
-    let all = [
-        (Kind::Info, "Handles", "info_from"),
-        (Kind::Continue, "Continues", "continue_from"),
-    ];
+    let all = [(Kind::Info, "Handles", "info_from"), (Kind::Continue, "Continues", "continue_from")];
     let generics = &generics;
     let impls = all.into_iter().flat_map(|(kind, name, method)| {
-        let [name, method, message] =
-            [name, method, "message"].map(|name| Ident::new(name, Span::mixed_site()));
+        let [name, method, message] = [name, method, "message"].map(|name| Ident::new(name, Span::mixed_site()));
         let (result, enum_name) = (Ident::new(kind.name(), Span::call_site()), scope.name(kind));
         scope.server.of(kind.role()).map(move |handler| {
             let (cfg, own_cfg) = (&scope.cfg, handler.kept.cfg());

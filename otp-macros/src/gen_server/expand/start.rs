@@ -10,13 +10,7 @@ use crate::gen_server::model::{Handler, Role};
 
 /// `start`, `start_link`, `start_monitor` and `child`, once for each `#[init]` (there may be some under `#[cfg]`s).
 pub(super) fn start_functions(scope: &Scope) -> TokenStream {
-    let inits = || {
-        scope
-            .server
-            .handlers
-            .iter()
-            .filter(|handler| handler.role == Role::Init)
-    };
+    let inits = || scope.server.handlers.iter().filter(|handler| handler.role == Role::Init);
     if inits().next().is_none() {
         return TokenStream::new();
     }
@@ -38,11 +32,7 @@ pub(super) fn start_functions(scope: &Scope) -> TokenStream {
 fn functions(scope: &Scope, init: &Handler) -> TokenStream {
     let (krate, state) = (scope.krate, scope.server.ident.unraw());
     let server = &scope.server.self_ty;
-    let article = if state.to_string().starts_with(['A', 'E', 'I', 'O', 'U']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if state.to_string().starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
     let args = args(init);
     let start = quote!(#krate::Start);
     let monitor = quote!(#krate::StartMonitor);
@@ -55,9 +45,7 @@ fn functions(scope: &Scope, init: &Handler) -> TokenStream {
         ),
         (
             "start_link",
-            format!(
-                "Starts {article} [`{state}`] linked to the process that calls this, which is then its parent."
-            ),
+            format!("Starts {article} [`{state}`] linked to the process that calls this, which is then its parent."),
             quote!(-> #start<#server>),
             quote!(#start::link(#args)),
         ),
@@ -76,9 +64,8 @@ fn functions(scope: &Scope, init: &Handler) -> TokenStream {
             quote!(#krate::ChildSpec::of::<Self>(#args)),
         ),
     ];
-    let functions = all
-        .into_iter()
-        .map(|(name, docs, result, body)| function(scope, init, name, &docs, &result, &body));
+    let functions =
+        all.into_iter().map(|(name, docs, result, body)| function(scope, init, name, &docs, &result, &body));
     functions.collect()
 }
 
@@ -103,10 +90,7 @@ fn function(
     let (body, allow) = if init.valid {
         (body.clone(), TokenStream::new())
     } else {
-        (
-            quote!(::core::unreachable!()),
-            quote!(#[allow(unused_variables)]),
-        )
+        (quote!(::core::unreachable!()), quote!(#[allow(unused_variables)]))
     };
     quote! {
         #docs #more #cfg #allow #(#caller)*
