@@ -1,6 +1,6 @@
 //! Collecting errors, and showing tokens in them as a person would have written them.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// All the errors of one expansion, in the order they were found, which is the order of the source.
@@ -53,86 +53,109 @@ impl Errors {
 pub(crate) fn show(tokens: impl ToTokens) -> String {
     let mut shown = Shown::default();
     shown.stream(tokens.to_token_stream());
-    shown.text
+    shown.text.trim_end().to_owned()
 }
 
 #[derive(Default)]
 struct Shown {
     text: String,
-    /// Whether a space is needed before a word, and before a sign that is set apart.
+    /// Whether the text ends with a word, or something that is set apart from a word like one.
     after_word: bool,
-    /// The last sign belongs to the next, as in `->`.
-    joint: bool,
+    /// The last sign, if it belongs to the next, as in `->`.
+    joint: Option<char>,
 }
 
 impl Shown {
     fn stream(&mut self, tokens: TokenStream) {
         for token in tokens {
             match token {
-                TokenTree::Group(group) => {
-                    let (open, close) = match group.delimiter() {
-                        Delimiter::Parenthesis => ("(", ")"),
-                        Delimiter::Bracket => ("[", "]"),
-                        Delimiter::Brace => ("{ ", " }"),
-                        Delimiter::None => ("", ""),
-                    };
-                    self.text.push_str(open);
-                    self.after_word &= open.is_empty();
-                    self.stream(group.stream());
-                    self.text.push_str(close);
-                    self.after_word |= !close.is_empty();
-                }
+                TokenTree::Group(group) => self.group(&group),
                 TokenTree::Punct(punct) => self.sign(punct.as_char(), punct.spacing() == Spacing::Joint),
                 word => {
-                    if self.after_word {
-                        self.text.push(' ');
-                    }
+                    self.space_after_word();
                     self.text.push_str(&word.to_string());
-                    self.after_word = true;
-                    self.joint = false;
+                    (self.after_word, self.joint) = (true, None);
                 }
             }
         }
     }
 
+    fn group(&mut self, group: &Group) {
+        let after_keyword = ["mut", "dyn", "impl"].iter().any(|keyword| self.text.ends_with(keyword));
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => ("{ ", " }"),
+            Delimiter::None => return self.stream(group.stream()),
+        };
+        if open != "(" || after_keyword {
+            self.space_after_word();
+        }
+        self.text.push_str(open);
+        (self.after_word, self.joint) = (false, None);
+        self.stream(group.stream());
+        self.text.push_str(close);
+        (self.after_word, self.joint) = (true, None);
+    }
+
     fn sign(&mut self, sign: char, joint: bool) {
-        let second = std::mem::replace(&mut self.joint, joint);
+        let before = std::mem::replace(&mut self.joint, joint.then_some(sign));
+        let mut after_word = false;
         match sign {
-            ',' | ';' => {
-                self.text.push(sign);
-                self.text.push(' ');
-                self.after_word = false;
-            }
-            '>' if second => {
-                self.text.push_str("> ");
-                self.after_word = false;
-            }
-            '+' | '=' | '-' if !second => {
-                self.text.push(' ');
-                self.text.push(sign);
-                if !joint {
-                    self.text.push(' ');
-                }
-                self.after_word = false;
-            }
-            // Nothing stands between a quote and its name, or a reference and its type.
-            '\'' | '&' if self.after_word => {
-                self.text.push(' ');
-                self.text.push(sign);
-                self.after_word = false;
-            }
+            ',' | ';' => self.push(sign, true),
+            '>' if matches!(before, Some('-' | '=')) => self.push(sign, true),
             '>' => {
-                self.text.push(sign);
-                self.after_word = true;
+                self.push(sign, false);
+                after_word = true;
             }
-            ':' if !joint && !second => {
-                self.text.push_str(": ");
-                self.after_word = false;
+            '+' | '=' | '-' if before.is_none() => {
+                self.text.push(' ');
+                self.push(sign, !joint);
             }
-            _ => {
-                self.text.push(sign);
-                self.after_word = false;
+            ':' if !joint && before.is_none() => self.push(sign, true),
+            // Nothing stands between a quote and its name, or a reference and its type.
+            '\'' | '&' | '#' => {
+                self.space_after_word();
+                self.push(sign, false);
             }
+            _ => self.push(sign, false),
+        }
+        self.after_word = after_word;
+    }
+
+    fn push(&mut self, sign: char, spaced: bool) {
+        self.text.push(sign);
+        if spaced {
+            self.text.push(' ');
+        }
+    }
+
+    fn space_after_word(&mut self) {
+        if self.after_word {
+            self.text.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_shown_as_they_are_written() {
+        for text in [
+            "Option<&'a mut Vec<u8>>",
+            "impl Fn(u8) -> Result<u8, &'static [u8]> + Send",
+            "Box<dyn for<'a> Tell<'a, Item = (u8, u8)>>",
+            "std::io::Result<()>",
+            "&mut (A, B)",
+            "[u8; 3]",
+            "(a, b): (u8, u8)",
+            "#[cfg(unix)]",
+            "Cow<'_, str>",
+            "Foo<{ N }>",
+        ] {
+            assert_eq!(show(text.parse::<TokenStream>().unwrap()), text);
         }
     }
 }

@@ -74,6 +74,10 @@ impl<S: GenServer> Context<S> {
     /// Stops the server after this handler (`{:stop, reason, state}`). A reply of the same handler is sent once
     /// `terminate` has run. The first reason counts.
     pub fn stop(&mut self, reason: ExitReason) {
+        // a reply address that the handler drops from here on: the caller is told of the death
+        if let Some(slot) = &self.slot {
+            slot.seal();
+        }
         self.agenda().exit.get_or_insert(reason);
     }
 
@@ -114,7 +118,7 @@ impl<S: GenServer> Context<S> {
             agenda.waiting.retain(|slot| slot.strong_count() > 0);
         }
         agenda.waiting.push(Arc::downgrade(&slot));
-        ReplyTo::new(slot, into)
+        ReplyTo::new(slot, into, Some(self.pid()))
     }
 
     /// Sends `message` to this server after `delay`.

@@ -1,6 +1,9 @@
 //! Replies: the slot a caller waits on, and the token a handler may keep.
 
+use crate::Pid;
 use crate::error::Failure;
+use crate::process::current;
+use crate::process::status::SIGNAL;
 use parking_lot::Mutex;
 use std::fmt;
 use std::future::Future;
@@ -159,6 +162,8 @@ trait Address<T>: Send + Sync {
 struct Into<R, T> {
     slot: Arc<Slot<R>>,
     into: fn(T) -> R,
+    /// Whose caller waits.
+    server: Option<Pid>,
 }
 
 impl<R: Send, T> Address<T> for Into<R, T> {
@@ -167,13 +172,22 @@ impl<R: Send, T> Address<T> for Into<R, T> {
     }
 
     fn abandon(&self) {
+        // dropped because its server dies: the caller is told of that death
+        if self.server.is_some_and(is_dying) {
+            return;
+        }
         self.slot.tell(Err(Failure::NoReply));
     }
 }
 
+fn is_dying(server: Pid) -> bool {
+    (std::thread::panicking() && current::pid() == Some(server))
+        || crate::system::find(server).is_some_and(|server| server.head().status.has(SIGNAL))
+}
+
 impl<T: 'static> ReplyTo<T> {
-    pub(crate) fn new<R: Send + 'static>(slot: Arc<Slot<R>>, into: fn(T) -> R) -> Self {
-        ReplyTo(Some(Box::new(Into { slot, into })))
+    pub(crate) fn new<R: Send + 'static>(slot: Arc<Slot<R>>, into: fn(T) -> R, server: Option<Pid>) -> Self {
+        ReplyTo(Some(Box::new(Into { slot, into, server })))
     }
 
     /// A reply address of one's own (Erlang's `alias`): the first value sent arrives, later ones and those sent after
@@ -183,7 +197,7 @@ impl<T: 'static> ReplyTo<T> {
         T: Send,
     {
         let slot = Slot::new();
-        (ReplyTo::new(slot.clone(), |value| value), Reply(slot))
+        (ReplyTo::new(slot.clone(), |value| value, None), Reply(slot))
     }
 }
 

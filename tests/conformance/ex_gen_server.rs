@@ -135,6 +135,9 @@ impl Guest {
     fn init() -> Self {
         Guest
     }
+
+    #[info]
+    fn nothing(&mut self, _: ()) {}
 }
 
 struct OnlyId;
@@ -145,6 +148,9 @@ impl OnlyId {
     fn init() -> Self {
         OnlyId
     }
+
+    #[info]
+    fn nothing(&mut self, _: ()) {}
 }
 
 struct OnlyRestart;
@@ -155,6 +161,9 @@ impl OnlyRestart {
     fn init() -> Self {
         OnlyRestart
     }
+
+    #[info]
+    fn nothing(&mut self, _: ()) {}
 }
 
 struct OnlyShutdown;
@@ -165,6 +174,9 @@ impl OnlyShutdown {
     fn init() -> Self {
         OnlyShutdown
     }
+
+    #[info]
+    fn nothing(&mut self, _: ()) {}
 }
 
 /// Each option of the server changes its own field of the spec and no other.

@@ -3,7 +3,10 @@
 mod ex_gen_server;
 mod ex_process;
 mod otp_gen_server;
+mod otp_gen_server_start;
+mod otp_gen_server_stop;
 mod otp_proc_lib;
 
 mod coverage;
+mod directory;
 mod logs;

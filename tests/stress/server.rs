@@ -9,51 +9,51 @@ use std::time::{Duration, Instant};
 
 /// What a run counts, and what went wrong in it.
 #[derive(Default)]
-pub struct Run {
-    pub calls: AtomicU64,
-    pub replies: AtomicU64,
-    pub casts: AtomicU64,
-    pub deaths: AtomicU64,
+pub(crate) struct Run {
+    pub(crate) calls: AtomicU64,
+    pub(crate) replies: AtomicU64,
+    pub(crate) casts: AtomicU64,
+    pub(crate) deaths: AtomicU64,
     /// Server states that exist.
-    pub states: AtomicI64,
+    pub(crate) states: AtomicI64,
     wrong: Mutex<Vec<String>>,
 }
 
 impl Run {
-    pub fn wrong(&self, what: String) {
+    pub(crate) fn wrong(&self, what: String) {
         let mut wrong = self.wrong.lock().unwrap();
         if wrong.len() < 20 {
             wrong.push(what);
         }
     }
 
-    pub fn findings(&self) -> Vec<String> {
+    pub(crate) fn findings(&self) -> Vec<String> {
         self.wrong.lock().unwrap().clone()
     }
 }
 
 /// Who sends a message, and which of its messages to this process it is, counted from 1. Sender 0 does not count.
 #[derive(Clone, Copy, Debug)]
-pub struct Stamp {
-    pub sender: u32,
-    pub number: u64,
+pub(crate) struct Stamp {
+    pub(crate) sender: u32,
+    pub(crate) number: u64,
 }
 
 impl Stamp {
-    pub const NONE: Stamp = Stamp { sender: 0, number: 0 };
+    pub(crate) const NONE: Stamp = Stamp { sender: 0, number: 0 };
 }
 
 /// How a server is to be.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Manner {
-    pub traps: bool,
-    pub slow_init: bool,
-    pub fails_init: bool,
-    pub slow_end: bool,
-    pub crashes_at_end: bool,
+pub(crate) struct Manner {
+    pub(crate) traps: bool,
+    pub(crate) slow_init: bool,
+    pub(crate) fails_init: bool,
+    pub(crate) slow_end: bool,
+    pub(crate) crashes_at_end: bool,
 }
 
-pub struct Busy {
+pub(crate) struct Busy {
     run: Arc<Run>,
     manner: Manner,
     seen: HashMap<u32, u64>,
@@ -67,10 +67,10 @@ impl Drop for Busy {
 }
 
 #[derive(Clone, Debug)]
-pub struct Flush;
+pub(crate) struct Flush;
 
 #[derive(Clone, Debug)]
-pub struct Step;
+pub(crate) struct Step;
 
 impl Busy {
     fn seen(&mut self, stamp: Stamp) -> u64 {
@@ -88,7 +88,7 @@ impl Busy {
 #[gen_server]
 impl Busy {
     #[init]
-    pub async fn init(run: Arc<Run>, manner: Manner, ctx: &mut Context<Self>) -> Result<Self, String> {
+    pub(crate) async fn init(run: Arc<Run>, manner: Manner, ctx: &mut Context<Self>) -> Result<Self, String> {
         ctx.trap_exit(manner.traps);
         if manner.slow_init {
             tokio::task::yield_now().await;
@@ -101,17 +101,17 @@ impl Busy {
     }
 
     #[call]
-    pub fn put(&mut self, stamp: Stamp) -> u64 {
+    pub(crate) fn put(&mut self, stamp: Stamp) -> u64 {
         self.seen(stamp)
     }
 
     #[call]
-    pub async fn ready(&mut self, stamp: Stamp) -> u64 {
+    pub(crate) async fn ready(&mut self, stamp: Stamp) -> u64 {
         self.seen(stamp)
     }
 
     #[call]
-    pub async fn nap(&mut self, stamp: Stamp, turns: usize) -> u64 {
+    pub(crate) async fn nap(&mut self, stamp: Stamp, turns: usize) -> u64 {
         let number = self.seen(stamp);
         for _ in 0..turns {
             tokio::task::yield_now().await;
@@ -120,14 +120,14 @@ impl Busy {
     }
 
     #[call]
-    pub async fn sleep(&mut self, stamp: Stamp) -> u64 {
+    pub(crate) async fn sleep(&mut self, stamp: Stamp) -> u64 {
         let number = self.seen(stamp);
         tokio::time::sleep(Duration::from_micros(200)).await;
         number
     }
 
     #[call]
-    pub fn work(&mut self, stamp: Stamp, time: Duration) -> u64 {
+    pub(crate) fn work(&mut self, stamp: Stamp, time: Duration) -> u64 {
         let begin = Instant::now();
         while begin.elapsed() < time {
             std::hint::spin_loop();
@@ -136,28 +136,28 @@ impl Busy {
     }
 
     #[call(blocking)]
-    pub fn block(&mut self, stamp: Stamp) -> u64 {
+    pub(crate) fn block(&mut self, stamp: Stamp) -> u64 {
         std::thread::sleep(Duration::from_micros(50));
         self.seen(stamp)
     }
 
     /// Asks another server meanwhile.
     #[call]
-    pub async fn ask(&mut self, stamp: Stamp, other: BusyClient) -> u64 {
+    pub(crate) async fn ask(&mut self, stamp: Stamp, other: BusyClient) -> u64 {
         let number = self.seen(stamp);
         let _ = other.put(Stamp::NONE).timeout(Duration::from_millis(2)).await;
         number
     }
 
     #[call]
-    pub fn later(&mut self, stamp: Stamp, reply: ReplyTo<u64>, ctx: &mut Context<Self>) {
+    pub(crate) fn later(&mut self, stamp: Stamp, reply: ReplyTo<u64>, ctx: &mut Context<Self>) {
         self.seen(stamp);
         self.waiting.push(reply);
         ctx.send_after(Duration::from_millis(1), Flush);
     }
 
     #[call]
-    pub async fn later_still(&mut self, stamp: Stamp, reply: ReplyTo<u64>, ctx: &mut Context<Self>) {
+    pub(crate) async fn later_still(&mut self, stamp: Stamp, reply: ReplyTo<u64>, ctx: &mut Context<Self>) {
         self.seen(stamp);
         tokio::task::yield_now().await;
         self.waiting.push(reply);
@@ -167,7 +167,7 @@ impl Busy {
 
     /// Somebody else answers.
     #[call]
-    pub fn by_another(&mut self, stamp: Stamp, reply: ReplyTo<u64>) {
+    pub(crate) fn by_another(&mut self, stamp: Stamp, reply: ReplyTo<u64>) {
         self.seen(stamp);
         tokio::spawn(async move {
             tokio::task::yield_now().await;
@@ -177,64 +177,64 @@ impl Busy {
 
     /// Nobody answers.
     #[call]
-    pub fn forget(&mut self, stamp: Stamp, reply: ReplyTo<u64>) {
+    pub(crate) fn forget(&mut self, stamp: Stamp, reply: ReplyTo<u64>) {
         self.seen(stamp);
         drop(reply);
     }
 
     #[call]
-    pub fn and_continue(&mut self, stamp: Stamp, ctx: &mut Context<Self>) -> u64 {
+    pub(crate) fn and_continue(&mut self, stamp: Stamp, ctx: &mut Context<Self>) -> u64 {
         ctx.continue_with(Step);
         ctx.idle_timeout(Duration::from_millis(1));
         self.seen(stamp)
     }
 
     #[call]
-    pub fn halt(&mut self, ctx: &mut Context<Self>) -> u64 {
+    pub(crate) fn halt(&mut self, ctx: &mut Context<Self>) -> u64 {
         ctx.stop(ExitReason::Shutdown);
         7
     }
 
     #[call]
-    pub fn leave(&mut self) -> u64 {
+    pub(crate) fn leave(&mut self) -> u64 {
         otp_runtime::exit(ExitReason::Shutdown)
     }
 
     #[call]
-    pub fn crash(&mut self) -> u64 {
+    pub(crate) fn crash(&mut self) -> u64 {
         panic!("a call that crashes")
     }
 
     #[call]
-    pub async fn crash_late(&mut self) -> u64 {
+    pub(crate) async fn crash_late(&mut self) -> u64 {
         tokio::task::yield_now().await;
         panic!("a call that crashes late")
     }
 
     #[cast]
-    pub fn note(&mut self, stamp: Stamp) {
+    pub(crate) fn note(&mut self, stamp: Stamp) {
         self.seen(stamp);
     }
 
     #[cast]
-    pub async fn note_late(&mut self, stamp: Stamp) {
+    pub(crate) async fn note_late(&mut self, stamp: Stamp) {
         self.seen(stamp);
         tokio::task::yield_now().await;
     }
 
     #[cast]
-    pub fn cast_crash(&mut self) {
+    pub(crate) fn cast_crash(&mut self) {
         panic!("a cast that crashes")
     }
 
     #[cast]
-    pub fn connect(&mut self, other: Pid, ctx: &mut Context<Self>) {
+    pub(crate) fn connect(&mut self, other: Pid, ctx: &mut Context<Self>) {
         ctx.link(other);
         ctx.monitor(other);
     }
 
     #[cast]
-    pub fn disconnect(&mut self, other: Pid, ctx: &mut Context<Self>) {
+    pub(crate) fn disconnect(&mut self, other: Pid, ctx: &mut Context<Self>) {
         ctx.unlink(other);
     }
 

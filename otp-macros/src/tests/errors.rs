@@ -22,7 +22,7 @@ fn report(args: TokenStream, item: TokenStream) -> String {
         }
     }
     gen_server::read(args, item, &mut errors);
-    let mut report = format!("## {}\n", crate::diag::show(head).trim());
+    let mut report = format!("## {}\n", crate::diag::show(head));
     for (place, error) in errors.places.iter().zip(errors.errors()) {
         let text = error.to_string().replace('\n', "\n    ");
         writeln!(report, "`{place}`\n    {text}").unwrap();

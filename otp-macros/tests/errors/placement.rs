@@ -65,7 +65,7 @@ impl NothingMarked {
 }
 
 #[gen_server]
-impl NoHandlers {
+impl OnlyInitPasses {
     #[init]
     fn init() -> Self {}
 }

@@ -95,9 +95,9 @@ impl<S: GenServer> Context<S> {
             Answer::Reply(reply) => {
                 slot.tell(Ok(reply));
             }
-            Answer::NoReply if agenda.deferred => {}
             // the caller is told of the death
             Answer::NoReply if stops => self.slot = Some(slot),
+            Answer::NoReply if agenda.deferred => {}
             Answer::NoReply => {
                 slot.tell(Err(Failure::NoReply));
             }

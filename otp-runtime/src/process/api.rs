@@ -11,7 +11,9 @@ use crate::system::timers::{Destination, Payload, TimerRef, Timers};
 use crate::system::{self, System};
 use crate::{AnyMessage, Down, Exit, ExitReason, MonitorRef, Pid, Target};
 use std::any::Any;
+use std::collections::btree_map::Entry;
 use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -424,15 +426,25 @@ pub fn put<T: Any + Send>(key: impl Into<String>, value: T) -> Option<Box<dyn An
 /// Outside a process.
 #[track_caller]
 pub fn get<T: Any + Clone>(key: &str) -> Option<T> {
+    look_at(key, |value| value.downcast_ref::<T>().cloned())?
+}
+
+/// Cloning and comparing are user code: they run without the lock, on a value taken out meanwhile.
+#[track_caller]
+fn look_at<R>(key: &str, look: impl FnOnce(&(dyn Any + Send)) -> R) -> Option<R> {
     let me = myself();
-    // a clone is user code: it runs without the lock
-    let value = me.head().with_extras(|extras| extras.dictionary.remove_entry(key)).flatten();
-    let (key, value) = value?;
-    let copy = value.downcast_ref::<T>().cloned();
-    me.head().with_extras(|extras| {
-        extras.dictionary.entry(key).or_insert(value);
+    let (key, value) = me.head().with_extras(|extras| extras.dictionary.remove_entry(key)).flatten()?;
+    let seen = catch_unwind(AssertUnwindSafe(|| look(&*value)));
+    // what `look` has put there itself is newer
+    let outdated = me.head().with_extras(|extras| match extras.dictionary.entry(key) {
+        Entry::Vacant(entry) => {
+            entry.insert(value);
+            None
+        }
+        Entry::Occupied(_) => Some(value),
     });
-    copy
+    drop(outdated);
+    Some(seen.unwrap_or_else(|panic| resume_unwind(panic)))
 }
 
 /// Removes a value from the calling process's dictionary (Erlang's `erase/1`).
@@ -453,4 +465,28 @@ pub fn delete(key: &str) -> Option<Box<dyn Any + Send>> {
 #[track_caller]
 pub fn keys() -> Vec<String> {
     myself().head().with_extras(|extras| extras.dictionary.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// The keys under which the calling process's dictionary has this value, sorted (Erlang's `get_keys/1`).
+///
+/// # Panics
+///
+/// Outside a process.
+///
+/// ```
+/// use otp_runtime::process;
+///
+/// # #[otp_runtime::main]
+/// # async fn main() {
+/// process::put("low", 1);
+/// process::put("high", 9);
+/// process::put("first", 1);
+/// assert_eq!(process::keys_of(&1), ["first", "low"]);
+/// # }
+/// ```
+#[track_caller]
+pub fn keys_of<T: Any + PartialEq>(value: &T) -> Vec<String> {
+    let mut keys = keys();
+    keys.retain(|key| look_at(key, |found| found.downcast_ref() == Some(value)) == Some(true));
+    keys
 }

@@ -4,7 +4,7 @@ use super::cell::{Core, Process};
 use super::agenda::Silence;
 use super::death::Ending;
 use super::in_place::poll_sync;
-use super::mailbox::{Begun, Body, Envelope, Ran, trim};
+use super::mailbox::{Begun, Body, Envelope, Mailbox, Ran, trim};
 use super::own_task::Parked;
 use super::panics::drop_guarded;
 use super::run::{Stretch, run};
@@ -74,16 +74,20 @@ impl<S: GenServer> Process<S> {
 
     /// Serves whenever it is the task's turn, until the process is to end; `None`: until the task is to.
     async fn serve(self: &Arc<Self>, owning: &AtomicBool) -> Option<Ending> {
+        let mut is_known = false;
         loop {
+            let mut first = None;
             if !owning.load(Relaxed) {
-                let begun = self.turn().await?;
+                let turn = self.turn(&mut is_known).await?;
                 owning.store(true, Relaxed);
-                if let Some(begun) = begun {
+                first = turn.first;
+                if let Some(begun) = turn.begun {
                     self.finish_begun(begun).await;
                 }
             }
             {
                 let mut core = self.core();
+                self.set_aside(&mut first, &mut core);
                 while let Some(envelope) = {
                     if self.head.status.has(SIGNAL | DEAD) {
                         return Some(Ending::signal());
@@ -93,7 +97,7 @@ impl<S: GenServer> Process<S> {
                     {
                         return Some(ending);
                     }
-                    self.next(&mut core)
+                    first.take().or_else(|| self.next(&mut core))
                 } {
                     let Some(Core { state, ctx }) = core.as_mut() else { return Some(Ending::signal()) };
                     let Envelope { from, name, body } = envelope;
@@ -139,17 +143,57 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Parks until it is the task's turn; `None`: until the task is to end.
-    async fn turn(&self) -> Option<Option<Begun<S>>> {
+    /// Parks until it is the task's turn; `None`: until the task is to end. A task that `is_known` is woken when there is
+    /// something to see, so it need not look before it sleeps.
+    async fn turn(&self, is_known: &mut bool) -> Option<Turn<S>> {
+        let mut sleep = false; let _ = &*is_known;
         poll_fn(|cx| {
+            if std::mem::take(&mut sleep) {
+                return Poll::Pending;
+            }
             let mut mailbox = self.mailbox.lock();
             match mailbox.task.park(cx.waker()) {
-                Parked::Wait => Poll::Pending,
-                Parked::Turn => Poll::Ready(Some(mailbox.begun.take())),
+                Parked::Wait => {
+                    *is_known = true;
+                    Poll::Pending
+                }
+                Parked::Turn => Poll::Ready(Some(self.take_turn(&mut mailbox))),
                 Parked::Retire => Poll::Ready(None),
             }
         })
         .await
+    }
+
+    /// A message that came alone, as most do, is taken under the lock that is held anyway.
+    fn take_turn(&self, mailbox: &mut Mailbox<S>) -> Turn<S> {
+        let begun = mailbox.begun.take();
+        let mut first = None;
+        if begun.is_none() && mailbox.queue.len() == 1 {
+            self.head.status.take_mail();
+            first = mailbox.queue.pop_front();
+            trim(&mut mailbox.queue);
+            self.make_room(first.as_ref());
+        }
+        Turn { begun, first }
+    }
+
+    /// A first message that cannot be handled at once goes where the others are.
+    fn set_aside(&self, first: &mut Option<Envelope<S>>, core: &mut Option<Core<S>>) {
+        if let Some(Core { ctx, .. }) = core
+            && (ctx.attention || self.head.status.has(SIGNAL | DEAD))
+            && let Some(first) = first.take()
+        {
+            ctx.batch.push_front(first);
+        }
+    }
+
+    /// A bounded mailbox has a place again.
+    fn make_room(&self, taken: Option<&Envelope<S>>) {
+        if let (Some(room), Some(envelope)) = (&self.room, taken)
+            && envelope.is_counted()
+        {
+            room.add_permits(1);
+        }
     }
 
     /// Goes on with a handler that was begun in place.
@@ -189,11 +233,7 @@ impl<S: GenServer> Process<S> {
         }
         let envelope = ctx.batch.pop_front();
         trim(&mut ctx.batch);
-        if let (Some(room), Some(envelope)) = (&self.room, &envelope)
-            && envelope.is_counted()
-        {
-            room.add_permits(1);
-        }
+        self.make_room(envelope.as_ref());
         envelope
     }
 
@@ -388,6 +428,12 @@ impl<S: GenServer> Process<S> {
             .await;
         }
     }
+}
+
+/// What the task finds when it is its turn.
+struct Turn<S: GenServer> {
+    begun: Option<Begun<S>>,
+    first: Option<Envelope<S>>,
 }
 
 /// What is left to do for a message.

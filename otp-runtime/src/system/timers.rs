@@ -77,7 +77,7 @@ impl fmt::Debug for TimerRef {
 }
 
 impl Timers {
-    /// Starts a timer; `owner` is the process it ends with.
+    /// Starts a timer; `owner` is the process it goes to and ends with, if it is still there.
     pub(crate) fn start(
         system: &Arc<System>,
         at: Instant,
@@ -86,10 +86,12 @@ impl Timers {
         message: Payload,
     ) -> TimerRef {
         let id = crate::system::new_id();
-        if let Some(owner) = owner
-            && owner.head().with_extras(|extras| extras.timers.insert(id)).is_none()
-        {
-            // it has ended: so has the timer
+        let lives = match &to {
+            Destination::Pid(_) => owner.and_then(|owner| owner.head().with_extras(|extras| extras.timers.insert(id))),
+            Destination::Name(_) => Some(true),
+        };
+        if lives.is_none() {
+            // the process has ended: so has the timer
             return TimerRef { system: Arc::downgrade(system), id };
         }
         let (first, start_driver) = {

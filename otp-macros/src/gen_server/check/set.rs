@@ -11,17 +11,16 @@ use crate::gen_server::model::{Handler, Role};
 use crate::gen_server::parse::Block;
 use crate::names;
 
-/// A server has a state, and something to do.
+/// A server has something to do, and a state.
 pub(crate) fn is_complete(header: &ItemImpl, block: &Block, errors: &mut Errors) {
     let roles = || block.items.iter().filter_map(|item| item.marks.first()).map(|mark| mark.role());
     let server = &header.self_ty;
-    if roles().count() > 0 && !roles().any(|role| role == Role::Init) {
+    if roles().next().is_none() {
+        let what = "this server has no `#[call]`, `#[cast]` or `#[info]`";
+        errors.error(server, what, "mark the methods that others may reach, and the `#[init]` that makes the state");
+    } else if !roles().any(|role| role == Role::Init) {
         let what = format!("`{}` has no `#[init]`: how is its state made?", show(server));
         errors.error(server, what, "add `#[init] fn init(…) -> Self`");
-    }
-    if !roles().any(Role::handles_messages) {
-        let what = "this server has no `#[call]`, `#[cast]` or `#[info]`";
-        errors.error(server, what, "mark the methods that others may reach");
     }
 }
 

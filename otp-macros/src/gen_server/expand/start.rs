@@ -100,14 +100,14 @@ fn function(
     }
 }
 
-/// A spec that can start its child again needs arguments that can be cloned. `for<'a>` puts the question off until
+/// A spec that can start its child again needs arguments that can be cloned. `for<'any>` puts the question off until
 /// somebody asks for a spec.
 fn child_type(scope: &Scope, init: &Handler) -> TokenStream {
     let (krate, types) = (scope.krate, arg_types(scope, init));
     if init.data().next().is_none() || !init.valid {
         return quote!(-> #krate::ChildSpec);
     }
-    quote!(-> #krate::ChildSpec where for<'a> #types: ::core::clone::Clone)
+    quote!(-> #krate::ChildSpec where for<'any> #types: ::core::clone::Clone)
 }
 
 /// `(initial_balance,)`.
