@@ -6,10 +6,12 @@ use crate::process::agenda::Agenda;
 use crate::process::cell::Process;
 use crate::process::head::{AnyProcess, Control, link, unlink};
 use crate::process::mailbox::{Body, Envelope};
+use crate::process::panics::drop_guarded;
 use crate::reply::Slot;
 use crate::system::clock::after_or_far;
 use crate::system::timers::{Destination, Payload, TimerRef, Timers};
 use crate::{AnyMessage, Continues, Down, Exit, ExitReason, GenServer, Handles, MonitorRef, Pid, Ref, ReplyTo, Target};
+use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
 use std::ops::Deref;
@@ -193,10 +195,17 @@ impl<S: GenServer> Context<S> {
         }
     }
 
-    fn flush(&mut self, unwanted: impl Fn(&AnyMessage) -> bool) {
-        let wanted = |envelope: &Envelope<S>| !matches!(&envelope.body, Body::Any(message) if unwanted(message));
-        self.batch.retain(wanted);
-        self.process.mailbox.lock().queue.retain(wanted);
+    fn flush(&mut self, unwanted: impl Fn(&dyn Any) -> bool) {
+        let unwanted = |envelope: &Envelope<S>| matches!(&envelope.body, Body::Any(message) if unwanted(&**message));
+        self.batch.retain(|envelope| !unwanted(envelope));
+        let removed: VecDeque<_> = {
+            let mut mailbox = self.process.mailbox.lock();
+            let (removed, kept) = std::mem::take(&mut mailbox.queue).into_iter().partition(unwanted);
+            mailbox.queue = kept;
+            removed
+        };
+        // a reason may hold user data: dropped without the lock
+        removed.into_iter().for_each(drop_guarded);
     }
 
     /// Whether exit signals arrive as [`Exit`] messages instead of ending the server (`Process.flag(:trap_exit, true)`).

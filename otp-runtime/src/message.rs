@@ -43,97 +43,68 @@ pub trait Continues<M>: GenServer {
 /// assert_eq!(message.take::<String>(), None);
 /// assert_eq!(message.take::<u32>(), Some(7));
 /// ```
-pub struct AnyMessage(Inside);
-
-enum Inside {
-    Taken,
-    Down(Option<Down>),
-    Exit(Option<Exit>),
-    Idle(Option<IdleTimeout>),
-    Other(Box<dyn Any + Send>, &'static str),
+pub struct AnyMessage {
+    /// `None` once it was taken.
+    message: Option<Box<dyn Any + Send>>,
+    type_name: &'static str,
 }
 
 impl AnyMessage {
     /// Wraps a message of any type.
     pub fn new<M: Send + 'static>(message: M) -> Self {
         let mut message = Some(message);
-        let any: &mut dyn Any = &mut message;
-        if let Some(whole) = any.downcast_mut::<Option<AnyMessage>>() {
-            return whole.take().unwrap_or(AnyMessage(Inside::Taken));
+        if let Some(whole) = (&mut message as &mut dyn Any).downcast_mut::<Option<AnyMessage>>()
+            && let Some(whole) = whole.take()
+        {
+            return whole;
         }
-        if let Some(down) = any.downcast_mut::<Option<Down>>() {
-            return AnyMessage(Inside::Down(down.take()));
-        }
-        if let Some(exit) = any.downcast_mut::<Option<Exit>>() {
-            return AnyMessage(Inside::Exit(exit.take()));
-        }
-        if let Some(idle) = any.downcast_mut::<Option<IdleTimeout>>() {
-            return AnyMessage(Inside::Idle(idle.take()));
-        }
-        match message {
-            Some(message) => AnyMessage(Inside::Other(Box::new(message), type_name::<M>())),
-            None => AnyMessage(Inside::Taken),
-        }
+        AnyMessage { message: message.map(|message| Box::new(message) as _), type_name: type_name::<M>() }
+    }
+
+    pub(crate) fn from_parts(message: Box<dyn Any + Send>, type_name: &'static str) -> Self {
+        AnyMessage { message: Some(message), type_name }
+    }
+
+    pub(crate) fn into_parts(self) -> (Box<dyn Any + Send>, &'static str) {
+        (self.message.unwrap_or_else(|| Box::new(())), self.type_name)
     }
 
     /// Takes the message out if it is a `T` and leaves an empty one behind; otherwise nothing changes. `T = AnyMessage`
     /// takes whatever it is.
     pub fn take<T: 'static>(&mut self) -> Option<T> {
         if TypeId::of::<T>() == TypeId::of::<AnyMessage>() {
-            let mut whole = Some(std::mem::replace(self, AnyMessage(Inside::Taken)));
+            let mut whole = Some(AnyMessage { message: self.message.take(), type_name: self.type_name });
             return (&mut whole as &mut dyn Any).downcast_mut::<Option<T>>()?.take();
         }
-        let slot: &mut dyn Any = match &mut self.0 {
-            Inside::Taken => return None,
-            Inside::Down(down) => down,
-            Inside::Exit(exit) => exit,
-            Inside::Idle(idle) => idle,
-            Inside::Other(message, _) => {
-                if !message.is::<T>() {
-                    return None;
-                }
-                let Inside::Other(message, _) = std::mem::replace(&mut self.0, Inside::Taken) else { return None };
-                return message.downcast().ok().map(|message| *message);
+        match self.message.take()?.downcast::<T>() {
+            Ok(message) => Some(*message),
+            Err(other) => {
+                self.message = Some(other);
+                None
             }
-        };
-        let taken = slot.downcast_mut::<Option<T>>()?.take();
-        if taken.is_some() {
-            self.0 = Inside::Taken;
         }
-        taken
     }
 
     /// The message, if it is a `T`.
     pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
-        let slot: &dyn Any = match &self.0 {
-            Inside::Taken => return None,
-            Inside::Down(down) => down,
-            Inside::Exit(exit) => exit,
-            Inside::Idle(idle) => idle,
-            Inside::Other(message, _) => return message.downcast_ref(),
-        };
-        slot.downcast_ref::<Option<T>>()?.as_ref()
+        self.message.as_ref()?.downcast_ref()
     }
 
     /// The name of the message's type, for logs.
     pub fn type_name(&self) -> &'static str {
-        match &self.0 {
-            Inside::Taken => "nothing",
-            Inside::Down(_) => type_name::<Down>(),
-            Inside::Exit(_) => type_name::<Exit>(),
-            Inside::Idle(_) => type_name::<IdleTimeout>(),
-            Inside::Other(_, name) => name,
-        }
+        self.type_name
     }
 }
 
 impl fmt::Debug for AnyMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Inside::Down(Some(down)) => down.fmt(f),
-            Inside::Exit(Some(exit)) => exit.fmt(f),
-            _ => write!(f, "AnyMessage({})", self.type_name()),
+        if let Some(down) = self.downcast_ref::<Down>() {
+            return down.fmt(f);
         }
+        if let Some(exit) = self.downcast_ref::<Exit>() {
+            return exit.fmt(f);
+        }
+        write!(f, "AnyMessage({})", self.type_name)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::error::{CallSite, Failure};
 use crate::process::current;
 use crate::process::head::AnyProcess;
 use crate::reply::Slot;
+use crate::system::deadlines::Deadlines;
 use crate::{CallError, ExitReason, Target};
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -31,6 +32,13 @@ impl StopRequest {
     /// The process ended of something else before it took the request.
     pub(crate) fn came_too_late(self, reason: &ExitReason) {
         self.slot.tell(Err(Failure::Exit(reason.clone())));
+    }
+}
+
+impl Drop for StopRequest {
+    fn drop(&mut self) {
+        // dropped unserved, with the queue of a process that was given up
+        self.slot.tell(Err(Failure::Exit(ExitReason::Killed)));
     }
 }
 
@@ -98,6 +106,9 @@ async fn stop(target: Result<StopTarget, Failure>, limit: Option<Duration>, reas
         return Err(Failure::CallingSelf);
     }
     let (request, slot) = StopRequest::new(reason);
+    // found there if the process is given up while it ends
+    let head = process.head();
+    let _ticket = Deadlines::wait(&head.system, None, head.pid, slot.clone());
     let Ok(next) = process.deposit_stop(request) else { return Err(Failure::NoProc) };
     process.clone().follow(next);
     match limit {

@@ -1,10 +1,9 @@
 //! Suite `ex.gen_server`.
 
+use crate::directory::Directory;
 use otp_runtime::prelude::*;
-use otp_runtime::{ChildKind, ChildSpec, ChildStartError, RegisterError, Registrar, RegistryDown, Target, process};
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use otp_runtime::{ChildKind, ChildSpec, ChildStartError, Registrar, Target, process};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -71,40 +70,6 @@ impl Other {
     #[call]
     fn pop(&mut self) -> Option<&'static str> {
         None
-    }
-}
-
-/// A registry as a user would write one: numbered rooms.
-#[derive(Default)]
-struct Rooms {
-    taken: Mutex<HashMap<u32, Pid>>,
-    closed: AtomicBool,
-}
-
-impl Registrar<u32> for Rooms {
-    fn register_name(&self, room: &u32, pid: Pid) -> Result<(), RegisterError> {
-        let mut taken = self.taken.lock().unwrap();
-        match taken.get(room) {
-            Some(holder) if holder.is_alive() => Err(RegisterError::Taken(*holder)),
-            _ => {
-                taken.insert(*room, pid);
-                Ok(())
-            }
-        }
-    }
-
-    fn unregister_name(&self, room: &u32, pid: Pid) {
-        let mut taken = self.taken.lock().unwrap();
-        if taken.get(room) == Some(&pid) {
-            taken.remove(room);
-        }
-    }
-
-    fn whereis_name(&self, room: &u32) -> Result<Option<Pid>, RegistryDown> {
-        if self.closed.load(SeqCst) {
-            return Err(RegistryDown);
-        }
-        Ok(self.taken.lock().unwrap().get(room).copied())
     }
 }
 
@@ -229,11 +194,11 @@ async fn ex_gen_server_02_names_come_as_any_kind_of_text() {
 /// Whoever knows the registry and the key can call a server that runs under them.
 #[otp_runtime::test]
 async fn ex_gen_server_03_via_handle_reaches_the_server() {
-    let rooms = Arc::new(Rooms::default());
-    let stack = Stack::start_link(vec!["hello"]).via(&rooms, 7).await.unwrap();
-    assert_eq!(Stack::via(&rooms, 7).pop().await, Ok(Some("hello")));
-    assert_eq!(Stack::via(&rooms, 7).pid(), stack.pid());
-    assert!(matches!(Stack::via(&rooms, 8).pop().await, Err(CallError::NoProc(_))));
+    let directory = Directory::default();
+    let stack = Stack::start_link(vec!["hello"]).via(&directory, "here").await.unwrap();
+    assert_eq!(Stack::via(&directory, "here").pop().await, Ok(Some("hello")));
+    assert_eq!(Stack::via(&directory, "here").pid(), stack.pid());
+    assert!(matches!(Stack::via(&directory, "there").pop().await, Err(CallError::NoProc(_))));
 }
 
 /// Whoever knows the local name can call the server.
@@ -310,15 +275,15 @@ async fn ex_gen_server_06c_stop_waits_for_a_normal_end() {
 /// A server that calls itself is told so at once, whatever it calls itself.
 #[otp_runtime::test(paused)]
 async fn ex_gen_server_07a_calling_itself_fails_at_once() {
-    let rooms = Arc::new(Rooms::default());
+    let directory = Directory::default();
     let named = Stack::start(vec!["untouched"]).name("narcissus").await.unwrap();
-    let roomed = Stack::start(vec![]).via(&rooms, 7).await.unwrap();
+    let listed = Stack::start(vec![]).via(&directory, "here").await.unwrap();
     let before = Instant::now();
     for (stack, me) in [
         (&named, named.clone()),
         (&named, Stack::at(named.pid().unwrap())),
         (&named, Stack::named("narcissus")),
-        (&roomed, Stack::via(&rooms, 7)),
+        (&listed, Stack::via(&directory, "here")),
     ] {
         let target = me.target();
         let failure = stack.call_itself(me).await.unwrap();
@@ -333,10 +298,10 @@ async fn ex_gen_server_07a_calling_itself_fails_at_once() {
 async fn ex_gen_server_07a_a_plain_process_that_calls_itself_fails_at_once() {
     let me = Pid::current().unwrap();
     process::register("echo", me).unwrap();
-    let rooms = Arc::new(Rooms::default());
-    rooms.register_name(&7, me).unwrap();
+    let directory = Directory::default();
+    directory.register_name(&"here", me).unwrap();
     let before = Instant::now();
-    for stack in [Stack::at(me), Stack::named("echo"), Stack::via(&rooms, 7)] {
+    for stack in [Stack::at(me), Stack::named("echo"), Stack::via(&directory, "here")] {
         let failure = stack.pop().await;
         assert!(matches!(failure, Err(CallError::CallingSelf(_))), "{failure:?}");
     }
@@ -390,7 +355,7 @@ async fn ex_gen_server_07e_failures_say_where_they_happened() {
     }
     let name = |name: &str| Target::Name(Arc::from(name));
     let (short, usual) = (Some(Duration::from_millis(3)), Some(Duration::from_secs(5)));
-    let rooms = Arc::new(Rooms::default());
+    let directory = Directory::default();
     let stack = Stack::start(vec![]).name("stack").await.unwrap();
     let pid = stack.pid().unwrap();
 
@@ -423,10 +388,10 @@ async fn ex_gen_server_07e_failures_say_where_they_happened() {
     assert!(matches!(queued, CallError::Exit(ExitReason::Shutdown, _)));
     assert_eq!(place(queued), ("never", "Stack", name("stack"), usual));
 
-    rooms.closed.store(true, SeqCst);
-    let no_registry = Stack::via(&rooms, 7).pop().await.unwrap_err();
+    directory.close();
+    let no_registry = Stack::via(&directory, "here").pop().await.unwrap_err();
     assert!(matches!(no_registry, CallError::NoRegistry(_)));
-    assert_eq!(place(no_registry), ("pop", "Stack", Target::Via(Arc::from("7")), usual));
+    assert_eq!(place(no_registry), ("pop", "Stack", Target::Via(Arc::from("\"here\"")), usual));
 }
 
 /// "No name", said explicitly, is no name.
@@ -483,9 +448,9 @@ async fn ex_gen_server_13c_stop_takes_a_name() {
     assert!(!stack.is_alive());
     assert_eq!(process::whereis("stack"), None);
 
-    let rooms = Arc::new(Rooms::default());
-    let stack = Stack::start(vec![]).via(&rooms, 7).await.unwrap();
-    assert_eq!(Stack::via(&rooms, 7).stop().await, Ok(()));
+    let directory = Directory::default();
+    let stack = Stack::start(vec![]).via(&directory, "here").await.unwrap();
+    assert_eq!(Stack::via(&directory, "here").stop().await, Ok(()));
     assert!(!stack.is_alive());
-    assert_eq!(rooms.whereis_name(&7), Ok(None));
+    assert_eq!(directory.whereis_name(&"here"), Ok(None));
 }

@@ -5,6 +5,8 @@ mod ex_process;
 mod otp_gen_server;
 mod otp_gen_server_start;
 mod otp_gen_server_stop;
+mod otp_gen_server_requests;
+mod otp_gen_server_messages;
 mod otp_proc_lib;
 
 mod coverage;

@@ -237,13 +237,9 @@ fn the_state_of_a_begun_handler_is_dropped_with_the_runtime() {
     let signs = Arc::new(Signs::default());
     let server = runtime.block_on(async {
         let server = start(&signs).await;
-        let kept = server.clone();
-        let first = tokio::spawn(async move {
-            let mut call = std::pin::pin!(kept.sleep(HANG).into_future());
-            std::future::poll_fn(|cx| std::task::Poll::Ready(call.as_mut().poll(cx).is_ready())).await
-        });
-        first.await.unwrap();
-        server
+        let mut call = std::pin::pin!(server.sleep(HANG).into_future());
+        std::future::poll_fn(|cx| std::task::Poll::Ready(call.as_mut().poll(cx).is_ready())).await;
+        server.clone()
     });
     drop(runtime);
     assert_eq!(signs.states.load(SeqCst), 0);

@@ -6,7 +6,9 @@ impl Random {
     pub(crate) fn new(seed: u64) -> Self {
         let mut random = Random(seed ^ 0x9E37_79B9_7F4A_7C15);
         // close seeds are far apart after this
-        (0..4).for_each(|_| drop(random.next()));
+        (0..4).for_each(|_| {
+            random.next();
+        });
         random
     }
 

@@ -7,8 +7,9 @@ use crate::process::current::raw_and_depth;
 use crate::process::in_place::InPlace;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
+use crate::process::status::DEAD;
 use crate::reply::Slot;
-use crate::system::clock;
+use crate::system::{System, clock};
 use crate::system::deadlines::{Deadlines, Ticket};
 use crate::{CallError, GenServer, Ref, Request};
 use std::convert::Infallible;
@@ -143,6 +144,8 @@ type Sent<S> = Result<(Arc<Process<S>>, Arc<Slot<<S as GenServer>::Reply>>), Fai
 pub(crate) struct Waiting<S: GenServer> {
     slot: Arc<Slot<S::Reply>>,
     _ticket: Ticket,
+    /// A caller of another runtime is told of its deadline there.
+    _at_home: Option<Ticket>,
     /// Where time may be paused each caller has a timer of its own.
     alarm: Option<Pin<Box<Sleep>>>,
 }
@@ -150,11 +153,17 @@ pub(crate) struct Waiting<S: GenServer> {
 impl<S: GenServer> Waiting<S> {
     pub(crate) fn new(process: &Arc<Process<S>>, slot: Arc<Slot<S::Reply>>, deadline: Option<Instant>) -> Self {
         let system = &process.head.system;
-        let exact = system.settings().exact_time;
+        let pid = process.head.pid;
+        let elsewhere = if deadline.is_none() || system.at_home() { None } else { System::try_current() };
+        let exact = elsewhere.as_ref().unwrap_or(system).settings().exact_time;
         let alarm = deadline.filter(|_| exact).map(|at| Box::pin(tokio::time::sleep_until(at)));
-        let deadline = deadline.filter(|_| !exact);
-        let _ticket = Deadlines::wait(system, deadline, process.head.pid, slot.clone());
-        Waiting { slot, _ticket, alarm }
+        let mut deadline = deadline.filter(|_| !exact);
+        let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), pid, slot.clone()));
+        let _ticket = Deadlines::wait(system, deadline, pid, slot.clone());
+        if process.head.status.has(DEAD) {
+            process.tell_if_dead(&slot);
+        }
+        Waiting { slot, _ticket, _at_home, alarm }
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {

@@ -3,6 +3,7 @@
 use super::head::{AnyProcess, Head};
 use super::mailbox::{Begun, Body, Envelope, Mailbox};
 use super::own_task::Wakeup;
+use super::panics::drop_guarded;
 use super::status::{Leave, Next};
 use crate::stop::StopRequest;
 use crate::system::System;
@@ -137,13 +138,16 @@ impl<S: GenServer> AnyProcess for Process<S> {
     }
 
     fn deposit(&self, message: AnyMessage) -> Next {
-        let name = message.type_name();
-        self.push_quietly(name, Body::Any(message)).unwrap_or(Next::Nothing)
+        let (message, name) = message.into_parts();
+        self.push_quietly(name, Body::Any(message)).unwrap_or_else(|refused| {
+            drop_guarded(refused);
+            Next::Nothing
+        })
     }
 
     fn deposit_stop(&self, request: StopRequest) -> Result<Next, StopRequest> {
-        self.push_quietly("stop", Body::Stop(request)).map_err(|body| match body {
-            Body::Stop(request) => request,
+        self.push_quietly("stop", Body::Stop(Box::new(request))).map_err(|body| match body {
+            Body::Stop(request) => *request,
             _ => unreachable!("a refused message is given back as it was"),
         })
     }

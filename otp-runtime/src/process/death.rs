@@ -2,12 +2,14 @@
 
 use super::cell::{Core, Process};
 use super::crash::CrashReport;
+use super::current::As;
 use super::head::{Control, tell_death};
 use super::mailbox::{Begun, Body, Envelope};
 use super::panics::{drop_guarded, guarded};
 use super::run::Stretch;
 use super::status::Next;
 use crate::error::Failure;
+use crate::reply::Slot;
 use crate::{ExitReason, GenServer};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -28,11 +30,6 @@ impl Ending {
     pub(crate) fn signal() -> Self {
         Ending { reason: None }
     }
-}
-
-struct Closed<S: GenServer> {
-    queue: VecDeque<Envelope<S>>,
-    begun: Option<Begun<S>>,
 }
 
 impl<S: GenServer> Process<S> {
@@ -74,7 +71,8 @@ impl<S: GenServer> Process<S> {
 
     /// Tells everybody and drops the state. Only the owner; what it owns stays owned for ever.
     pub(crate) fn die(self: &Arc<Self>, reason: ExitReason) {
-        let Some(Closed { queue, begun }) = self.close() else { return self.bury() };
+        let Some(queue) = self.close() else { return self.bury() };
+        let begun = self.drop_begun();
         let core = self.try_core().and_then(|mut core| core.take());
         let absent = core.is_none();
         let mut callers = Vec::new();
@@ -104,7 +102,7 @@ impl<S: GenServer> Process<S> {
             slot.tell(Ok(reply));
         }
         let gone = || Failure::Exit(reason.clone());
-        for slot in callers.into_iter().chain(begun.map(|begun| begun.caller)) {
+        for slot in callers.into_iter().chain(begun) {
             slot.tell(Err(gone()));
         }
         let (mut late_stops, mut unserved) = (Vec::new(), Vec::new());
@@ -122,11 +120,13 @@ impl<S: GenServer> Process<S> {
         }
         if absent {
             // the state is with a handler that does not come back in time: so are its callers
-            for slot in self.head.system.deadlines.waiting_for(self.head.pid) {
-                slot.fail(gone());
-            }
+            self.tell_waiting(&reason);
         }
         tell_death(&self.head, &reason);
+        if absent {
+            // those who came meanwhile: whoever comes now finds it dead
+            self.tell_waiting(&reason);
+        }
         self.head.system.delist(self.head.pid);
         for request in stops {
             request.ended(&reason);
@@ -138,24 +138,33 @@ impl<S: GenServer> Process<S> {
     }
 
     /// Whoever closes the mailbox is the one who tells everybody.
-    fn close(&self) -> Option<Closed<S>> {
+    fn close(&self) -> Option<VecDeque<Envelope<S>>> {
         let mut mailbox = self.mailbox.lock();
         if mailbox.closed {
             return None;
         }
         mailbox.closed = true;
-        let closed = Closed { queue: std::mem::take(&mut mailbox.queue), begun: mailbox.begun.take() };
+        let queue = std::mem::take(&mut mailbox.queue);
         self.head.status.die();
         drop(mailbox);
         if let Some(room) = &self.room {
             room.close();
         }
-        Some(closed)
+        Some(queue)
+    }
+
+    /// Drops a handler that was begun in place, if there is one, and with it its hold on the state; its caller.
+    fn drop_begun(&self) -> Option<Arc<Slot<S::Reply>>> {
+        let Begun { handler, caller } = self.mailbox.lock().begun.take()?;
+        let _as = As::process(&self.head);
+        drop_guarded(handler);
+        Some(caller)
     }
 
     /// The process was declared dead while its owner was busy: only the state is left.
     #[cold]
     pub(crate) fn bury(&self) {
+        let _told = self.drop_begun();
         if let Some(core) = self.try_core().and_then(|mut core| core.take()) {
             drop_guarded(core);
         }
@@ -176,17 +185,33 @@ impl<S: GenServer> Process<S> {
         }
     }
 
+    /// A caller whose message is out of reach may have come too late to be found among those who wait.
+    #[cold]
+    pub(crate) fn tell_if_dead(&self, caller: &Slot<S::Reply>) {
+        let dead = self.head.control.lock().dead().cloned();
+        if let Some(reason) = dead {
+            caller.tell(Err(Failure::Exit(reason)));
+        }
+    }
+
+    /// Tells everybody who waits for it, wherever their messages are.
+    fn tell_waiting(&self, reason: &ExitReason) {
+        for slot in self.head.system.deadlines.waiting_for(self.head.pid) {
+            slot.fail(Failure::Exit(reason.clone()));
+        }
+    }
+
     /// A thread inside a handler does not come back. It keeps the state; everybody else is told.
     pub(crate) fn give_up(self: &Arc<Self>) {
-        let Some(Closed { queue, begun }) = self.close() else { return };
+        let Some(queue) = self.close() else { return };
+        // the handler holds the state: both stay where they are
+        let begun = self.mailbox.lock().begun.as_ref().map(|begun| begun.caller.clone());
         let reason = self.head.fatal_reason();
         self.free_names();
         let gone = || Failure::Exit(reason.clone());
-        for slot in self.head.system.deadlines.waiting_for(self.head.pid) {
-            slot.fail(gone());
-        }
-        if let Some(begun) = begun {
-            begun.caller.tell(Err(gone()));
+        self.tell_waiting(&reason);
+        if let Some(caller) = begun {
+            caller.tell(Err(gone()));
         }
         let mut stops = Vec::new();
         for envelope in queue {
@@ -200,6 +225,7 @@ impl<S: GenServer> Process<S> {
             }
         }
         tell_death(&self.head, &reason);
+        self.tell_waiting(&reason);
         self.head.system.delist(self.head.pid);
         for request in stops {
             request.came_too_late(&reason);
@@ -208,7 +234,8 @@ impl<S: GenServer> Process<S> {
 
     /// The runtime has dropped the own task.
     pub(crate) fn task_dropped(self: &Arc<Self>, owning: bool) {
-        if owning || self.mailbox.lock().task.take_turn() {
+        let turn = self.mailbox.lock().task.dropped();
+        if owning || turn {
             self.die(ExitReason::RuntimeGone);
         } else {
             self.end_with_runtime();
@@ -217,11 +244,16 @@ impl<S: GenServer> Process<S> {
 
     /// The runtime is gone: a process that nobody runs ends here, any other when its owner lets go.
     pub(crate) fn end_with_runtime(self: &Arc<Self>) {
-        if let Some(cold) = self.head.control.lock().living() {
-            cold.fatal.get_or_insert(ExitReason::RuntimeGone);
-        }
-        if self.head.status.signal() == Next::Turn {
+        if self.condemn(ExitReason::RuntimeGone) == Next::Turn {
             self.die(ExitReason::RuntimeGone);
         }
+    }
+
+    /// Has to die of this, unless of something else already.
+    pub(crate) fn condemn(&self, reason: ExitReason) -> Next {
+        if let Some(cold) = self.head.control.lock().living() {
+            cold.fatal.get_or_insert(reason);
+        }
+        self.head.status.signal()
     }
 }

@@ -175,13 +175,13 @@ pub(crate) fn send_exit(target: &Arc<dyn AnyProcess>, from: Pid, reason: ExitRea
             return;
         }
         if origin == Origin::Explicit && reason == ExitReason::Kill {
-            (set_fatal(head, cold, ExitReason::Killed), true)
+            (set_fatal(head, cold, &ExitReason::Killed), true)
         } else if cold.trap_exit {
-            (target.deposit(AnyMessage::new(Exit { from, reason })), false)
+            (target.deposit(AnyMessage::new(Exit { from, reason: reason.clone() })), false)
         } else if reason == ExitReason::Normal && !(origin == Origin::Explicit && from == head.pid) {
             (Next::Nothing, false)
         } else {
-            (set_fatal(head, cold, reason), true)
+            (set_fatal(head, cold, &reason), true)
         }
     };
     if fatal && next == Next::WakeOwner {
@@ -190,8 +190,9 @@ pub(crate) fn send_exit(target: &Arc<dyn AnyProcess>, from: Pid, reason: ExitRea
     target.clone().follow(next);
 }
 
-fn set_fatal(head: &Head, cold: &mut Cold, reason: ExitReason) -> Next {
-    cold.fatal.get_or_insert(reason);
+/// The first signal counts. A later reason is left to its owner: it may hold user data, never dropped under the lock.
+fn set_fatal(head: &Head, cold: &mut Cold, reason: &ExitReason) -> Next {
+    cold.fatal.get_or_insert_with(|| reason.clone());
     head.status.signal()
 }
 

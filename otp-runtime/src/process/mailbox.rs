@@ -4,7 +4,8 @@ use super::own_task::OwnTask;
 use crate::reply::Slot;
 use crate::stop::StopRequest;
 use crate::sys::SysRequest;
-use crate::{AnyMessage, Answer, GenServer};
+use crate::{Answer, GenServer};
+use std::any::Any;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
@@ -48,9 +49,9 @@ pub(crate) enum Body<S: GenServer> {
     Call(S::Call, Arc<Slot<S::Reply>>),
     Cast(S::Cast),
     Info(S::Info),
-    /// Not yet recognised.
-    Any(AnyMessage),
-    Stop(StopRequest),
+    /// Not yet recognised; its type's name is the envelope's.
+    Any(Box<dyn Any + Send>),
+    Stop(Box<StopRequest>),
     Sys(SysRequest<S>),
 }
 

@@ -88,6 +88,12 @@ impl OwnTask {
         self.wake()
     }
 
+    /// The runtime has dropped the task. Whether the process was its own to run; a later turn asks for a new task, which
+    /// the runtime drops as well.
+    pub(crate) fn dropped(&mut self) -> bool {
+        std::mem::take(self).turn
+    }
+
     /// The process gets a task in another way than by `give_turn`.
     pub(crate) fn set_spawned(&mut self) {
         self.spawned = true;

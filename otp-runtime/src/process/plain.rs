@@ -24,6 +24,8 @@ pub(crate) struct Plain {
 #[derive(Default)]
 struct Inbox {
     queue: VecDeque<AnyMessage>,
+    /// How many messages its process is looking at, outside the queue.
+    out: usize,
     stops: Vec<StopRequest>,
     /// Of the code that waits in `receive`.
     receiver: Option<Waker>,
@@ -81,14 +83,23 @@ impl Plain {
 
     /// Takes the first message that `wanted` accepts; the others stay.
     pub(crate) fn poll_receive(&self, cx: &mut Context<'_>, wanted: impl Fn(&AnyMessage) -> bool) -> Poll<AnyMessage> {
-        let mut inbox = self.inbox.lock();
-        let found = inbox.queue.iter().position(wanted).and_then(|at| inbox.queue.remove(at));
-        match found {
-            Some(message) => Poll::Ready(message),
-            None => {
-                inbox.receiver = Some(cx.waker().clone());
-                Poll::Pending
+        let mut looking = Looking { process: self, messages: VecDeque::new() };
+        let mut seen = 0;
+        loop {
+            {
+                let mut inbox = self.inbox.lock();
+                if inbox.queue.is_empty() {
+                    inbox.receiver = Some(cx.waker().clone());
+                    return Poll::Pending;
+                }
+                looking.messages.append(&mut inbox.queue);
+                inbox.out = looking.messages.len();
             }
+            let found = looking.messages.iter().skip(seen).position(&wanted);
+            if let Some(message) = found.and_then(|at| looking.messages.remove(seen + at)) {
+                return Poll::Ready(message);
+            }
+            seen = looking.messages.len();
         }
     }
 
@@ -104,7 +115,13 @@ impl Plain {
     }
 
     pub(crate) fn describe(&self) -> Vec<String> {
-        self.inbox.lock().queue.iter().map(|message| format!("{message:?}")).collect()
+        let mut looking = Looking { process: self, messages: VecDeque::new() };
+        {
+            let mut inbox = self.inbox.lock();
+            looking.messages.append(&mut inbox.queue);
+            inbox.out = looking.messages.len();
+        }
+        looking.messages.iter().map(|message| format!("{message:?}")).collect()
     }
 
     fn die(&self, reason: ExitReason) {
@@ -135,6 +152,26 @@ impl Plain {
         self.head.system.delist(self.head.pid);
         for request in stops {
             request.ended(&reason);
+        }
+    }
+}
+
+/// Messages that user code looks at: out of the mailbox, for its lock is not held meanwhile. They go back in place.
+struct Looking<'a> {
+    process: &'a Plain,
+    messages: VecDeque<AnyMessage>,
+}
+
+impl Drop for Looking<'_> {
+    fn drop(&mut self) {
+        let mut inbox = self.process.inbox.lock();
+        inbox.out = 0;
+        if inbox.closed {
+            drop(inbox);
+            std::mem::take(&mut self.messages).into_iter().for_each(drop_guarded);
+        } else {
+            self.messages.append(&mut inbox.queue);
+            std::mem::swap(&mut inbox.queue, &mut self.messages);
         }
     }
 }
@@ -210,7 +247,8 @@ impl AnyProcess for Plain {
     }
 
     fn queue_len(&self) -> usize {
-        self.inbox.lock().queue.len()
+        let inbox = self.inbox.lock();
+        inbox.queue.len() + inbox.out
     }
 
     fn retire_task(&self) -> Wakeup {

@@ -4,14 +4,14 @@ use super::cell::{Core, Process};
 use super::agenda::Silence;
 use super::death::Ending;
 use super::in_place::poll_sync;
-use super::mailbox::{Begun, Body, Envelope, Mailbox, Ran, trim};
+use super::mailbox::{Begun, Body, Envelope, Ran, trim};
 use super::own_task::Parked;
 use super::panics::drop_guarded;
 use super::run::{Stretch, run};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
 use crate::reply::Slot;
-use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout};
+use crate::{AnyMessage, Context, Exit, ExitReason, GenServer, IdleTimeout};
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -74,20 +74,17 @@ impl<S: GenServer> Process<S> {
 
     /// Serves whenever it is the task's turn, until the process is to end; `None`: until the task is to.
     async fn serve(self: &Arc<Self>, owning: &AtomicBool) -> Option<Ending> {
-        let mut is_known = false;
         loop {
-            let mut first = None;
             if !owning.load(Relaxed) {
-                let turn = self.turn(&mut is_known).await?;
+                let begun = self.turn().await?;
                 owning.store(true, Relaxed);
-                first = turn.first;
-                if let Some(begun) = turn.begun {
+                if let Some(begun) = begun {
                     self.finish_begun(begun).await;
                 }
             }
             {
                 let mut core = self.core();
-                self.set_aside(&mut first, &mut core);
+                let mut again = false;
                 while let Some(envelope) = {
                     if self.head.status.has(SIGNAL | DEAD) {
                         return Some(Ending::signal());
@@ -97,7 +94,7 @@ impl<S: GenServer> Process<S> {
                     {
                         return Some(ending);
                     }
-                    first.take().or_else(|| self.next(&mut core))
+                    self.next(&mut core)
                 } {
                     let Some(Core { state, ctx }) = core.as_mut() else { return Some(Ending::signal()) };
                     let Envelope { from, name, body } = envelope;
@@ -131,7 +128,10 @@ impl<S: GenServer> Process<S> {
                             }
                         }
                     }
-                    tokio::task::coop::consume_budget().await;
+                    // a message alone is as much as its task's wake-up
+                    if std::mem::replace(&mut again, true) {
+                        tokio::task::coop::consume_budget().await;
+                    }
                 }
             }
             // the state is released before the process is: whoever enters next borrows it
@@ -143,57 +143,17 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Parks until it is the task's turn; `None`: until the task is to end. A task that `is_known` is woken when there is
-    /// something to see, so it need not look before it sleeps.
-    async fn turn(&self, is_known: &mut bool) -> Option<Turn<S>> {
-        let mut sleep = false; let _ = &*is_known;
+    /// Parks until it is the task's turn; `None`: until the task is to end.
+    async fn turn(&self) -> Option<Option<Begun<S>>> {
         poll_fn(|cx| {
-            if std::mem::take(&mut sleep) {
-                return Poll::Pending;
-            }
             let mut mailbox = self.mailbox.lock();
             match mailbox.task.park(cx.waker()) {
-                Parked::Wait => {
-                    *is_known = true;
-                    Poll::Pending
-                }
-                Parked::Turn => Poll::Ready(Some(self.take_turn(&mut mailbox))),
+                Parked::Wait => Poll::Pending,
+                Parked::Turn => Poll::Ready(Some(mailbox.begun.take())),
                 Parked::Retire => Poll::Ready(None),
             }
         })
         .await
-    }
-
-    /// A message that came alone, as most do, is taken under the lock that is held anyway.
-    fn take_turn(&self, mailbox: &mut Mailbox<S>) -> Turn<S> {
-        let begun = mailbox.begun.take();
-        let mut first = None;
-        if begun.is_none() && mailbox.queue.len() == 1 {
-            self.head.status.take_mail();
-            first = mailbox.queue.pop_front();
-            trim(&mut mailbox.queue);
-            self.make_room(first.as_ref());
-        }
-        Turn { begun, first }
-    }
-
-    /// A first message that cannot be handled at once goes where the others are.
-    fn set_aside(&self, first: &mut Option<Envelope<S>>, core: &mut Option<Core<S>>) {
-        if let Some(Core { ctx, .. }) = core
-            && (ctx.attention || self.head.status.has(SIGNAL | DEAD))
-            && let Some(first) = first.take()
-        {
-            ctx.batch.push_front(first);
-        }
-    }
-
-    /// A bounded mailbox has a place again.
-    fn make_room(&self, taken: Option<&Envelope<S>>) {
-        if let (Some(room), Some(envelope)) = (&self.room, taken)
-            && envelope.is_counted()
-        {
-            room.add_permits(1);
-        }
     }
 
     /// Goes on with a handler that was begun in place.
@@ -228,13 +188,31 @@ impl<S: GenServer> Process<S> {
             }
             self.head.status.take_mail();
             let mut mailbox = self.mailbox.lock();
-            std::mem::swap(&mut ctx.batch, &mut mailbox.queue);
-            trim(&mut mailbox.queue);
+            if mailbox.queue.len() > 1 {
+                std::mem::swap(&mut ctx.batch, &mut mailbox.queue);
+                trim(&mut mailbox.queue);
+            } else {
+                // most come alone: no second queue for them
+                let envelope = mailbox.queue.pop_front();
+                trim(&mut mailbox.queue);
+                drop(mailbox);
+                self.make_room(envelope.as_ref());
+                return envelope;
+            }
         }
         let envelope = ctx.batch.pop_front();
         trim(&mut ctx.batch);
         self.make_room(envelope.as_ref());
         envelope
+    }
+
+    /// A bounded mailbox has a place again.
+    fn make_room(&self, taken: Option<&Envelope<S>>) {
+        if let (Some(room), Some(envelope)) = (&self.room, taken)
+            && envelope.is_counted()
+        {
+            room.add_permits(1);
+        }
     }
 
     /// Does what the last handler asked for.
@@ -283,7 +261,7 @@ impl<S: GenServer> Process<S> {
             Body::Info(info) => Ok(Some(Rest::Info(info))),
             Body::Stop(request) => {
                 let reason = request.reason.clone();
-                ctx.agenda().stops.push(request);
+                ctx.agenda().stops.push(*request);
                 Err(Ending::asked(reason))
             }
             Body::Sys(request) => {
@@ -291,7 +269,7 @@ impl<S: GenServer> Process<S> {
                 ctx.rearm_idle();
                 Ok(None)
             }
-            Body::Any(message) => self.recognise(ctx, name, from, message),
+            Body::Any(message) => self.recognise(ctx, name, from, AnyMessage::from_parts(message, name)),
         }
     }
 
@@ -362,24 +340,25 @@ impl<S: GenServer> Process<S> {
         core: &mut Option<Core<S>>,
         handler: impl FnOnce(&mut S, &mut Context<S>) + Send + 'static,
     ) -> Result<(), Ending> {
-        let Some(mut travelling) = core.take() else { return Err(Ending::signal()) };
-        let process = self.clone();
+        let Some(core_there) = core.take() else { return Err(Ending::signal()) };
+        let mut luggage = Luggage { process: self.clone(), core: Some(core_there) };
         let done = self.head.system.handle.spawn_blocking(move || {
+            let head = &luggage.process.head;
             let result = {
-                let _as = super::current::As::process(&process.head);
-                let Core { state, ctx } = &mut travelling;
-                let _span = process.head.enter_span();
+                let _as = super::current::As::process(head);
+                let Core { state, ctx } = luggage.core.as_mut()?;
+                let _span = head.enter_span();
                 super::panics::guarded(|| handler(state, ctx))
             };
-            if process.head.status.has(DEAD) {
-                drop_guarded(travelling);
+            if head.status.has(DEAD) {
+                drop_guarded(luggage.core.take());
                 return None;
             }
-            Some((travelling, result))
+            Some((luggage, result))
         });
         match done.await {
-            Ok(Some((back, result))) => {
-                *core = Some(back);
+            Ok(Some((mut luggage, result))) => {
+                *core = luggage.core.take();
                 result.map_err(Ending::asked)
             }
             _ => Err(Ending::signal()),
@@ -430,10 +409,20 @@ impl<S: GenServer> Process<S> {
     }
 }
 
-/// What the task finds when it is its turn.
-struct Turn<S: GenServer> {
-    begun: Option<Begun<S>>,
-    first: Option<Envelope<S>>,
+/// A state on its way to the blocking pool and back. If the runtime goes meanwhile, the process dies of that.
+struct Luggage<S: GenServer> {
+    process: Arc<Process<S>>,
+    core: Option<Core<S>>,
+}
+
+impl<S: GenServer> Drop for Luggage<S> {
+    fn drop(&mut self) {
+        if let Some(core) = self.core.take() {
+            // the task that waits for it looks at the signal
+            let _ = self.process.condemn(ExitReason::RuntimeGone);
+            drop_guarded(core);
+        }
+    }
 }
 
 /// What is left to do for a message.
