@@ -1,8 +1,94 @@
 //! OTP for Rust: plain methods become GenServers with typed clients, on tokio.
+//!
+//! # A server
+//!
+//! State is a struct, and `#[gen_server]` on an `impl` block makes it a server: each marked method becomes a message, and
+//! the client a method of the same name.
+//!
+//! ```
+//! use otp_runtime::prelude::*;
+//!
+//! pub struct Counter {
+//!     value: u64,
+//! }
+//!
+//! #[gen_server]
+//! impl Counter {
+//!     #[init]
+//!     pub fn init(value: u64) -> Self {
+//!         Counter { value }
+//!     }
+//!
+//!     /// The value.
+//!     #[call]
+//!     pub fn get(&self) -> u64 {
+//!         self.value
+//!     }
+//!
+//!     /// Adds to it.
+//!     #[cast]
+//!     pub fn add(&mut self, by: u64) {
+//!         self.value += by;
+//!     }
+//! }
+//!
+//! #[otp_runtime::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let counter = Counter::start(1).await?;
+//!     counter.add(2); // sent, and forgotten
+//!     assert_eq!(counter.get().await?, 3); // the cast came first
+//!     counter.stop().await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Starting, and ending
+//!
+//! [`start`](Start) ties the server to nobody, `start_link` to the calling process, `start_monitor` gives a [`Monitor`]
+//! with it. A process lives until it exits: dropping clients never stops it. It ends when a handler asks
+//! [`Context::stop`], panics or calls [`exit`]; when somebody [`stop`](Ref::stop)s it; or by an exit signal, from
+//! [`Pid::exit`] or a link. [`ExitReason`] says why, and everybody who waits for it is told.
+//!
+//! # Calling
+//!
+//! A [`Call`] is a future of `Result<T, CallError<E>>`: [`CallError::Handler`] is the handler's own error, all others are
+//! the runtime's and say where they happened. [`Call::send`] sends now and waits later, [`Requests`] collects such
+//! requests, [`Call::blocking`] is for code outside async. An idle server's handler runs on its caller's thread; everything
+//! else waits in one mailbox, in the order it came.
+//!
+//! # More than request and reply
+//!
+//! A handler takes `ctx: &mut Context<Self>` wherever it wants it: [`Context::send_after`], [`Context::monitor`],
+//! [`Context::trap_exit`], [`Context::idle_timeout`], [`Context::continue_with`], … Whatever is not a call or a cast
+//! arrives at the `#[info]` handler for its type: [`Down`], [`Exit`], [`IdleTimeout`], a timer's message, what
+//! [`Pid::send`] sent. A `#[call]` that takes a [`ReplyTo`] answers later.
+//!
+//! # Processes without a server
+//!
+//! [`process`] has `spawn`, `receive`, links, monitors and timers for code that is not a server. The bodies of `#[main]` and
+//! `#[test]` functions are such processes; code outside any process may call, cast, start and monitor all the same.
+//!
+//! # Testing
+//!
+//! `#[otp_runtime::test]` gives each test a runtime of its own, so that names and processes never meet.
+//! [`assert_receive!`] waits for a message. With the feature `test-util`, `#[otp_runtime::test(paused)]` lets time jump.
+//!
+//! # Differences from the BEAM
+//!
+//! They are listed on [one page](differences).
+//!
+//! # What it is built on
+//!
+//! `tokio` runs the tasks and keeps the time. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
+//! `atomic_refcell` and `sync_wrapper` hold the state without a lock and ask only `Send` of it. `slab` holds the callers
+//! that wait. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
 
 extern crate self as otp_runtime;
 
 pub mod prelude;
+
+#[doc = include_str!("differences.md")]
+pub mod differences {}
 
 mod assert;
 mod child_spec;
@@ -59,3 +145,8 @@ pub mod __private {
     pub use crate::entry::{Runs, main, test};
     pub use crate::private::*;
 }
+
+/// The README's examples, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

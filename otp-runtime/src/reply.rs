@@ -3,7 +3,7 @@
 use crate::Pid;
 use crate::error::Failure;
 use crate::process::current;
-use crate::process::status::SIGNAL;
+use crate::process::status::{DEAD, SIGNAL};
 use parking_lot::Mutex;
 use std::fmt;
 use std::future::Future;
@@ -182,7 +182,7 @@ impl<R: Send, T> Address<T> for Into<R, T> {
 
 fn is_dying(server: Pid) -> bool {
     (std::thread::panicking() && current::pid() == Some(server))
-        || crate::system::find(server).is_some_and(|server| server.head().status.has(SIGNAL))
+        || crate::system::find(server).is_none_or(|server| server.head().status.has(SIGNAL | DEAD))
 }
 
 impl<T: 'static> ReplyTo<T> {

@@ -35,13 +35,6 @@ impl StopRequest {
     }
 }
 
-impl Drop for StopRequest {
-    fn drop(&mut self) {
-        // dropped unserved, with the queue of a process that was given up
-        self.slot.tell(Err(Failure::Exit(ExitReason::Killed)));
-    }
-}
-
 /// Stops a process in order, once awaited (OTP's `gen_server:stop/3`): what was sent before is handled first, then
 /// `#[terminate]` runs. It is `Ok` when the process took the request and ended with exactly the reason asked for.
 ///

@@ -203,8 +203,8 @@ struct Answering<R> {
 
 impl<R> Drop for Answering<R> {
     fn drop(&mut self) {
-        let ended = self.process.head().control.lock().dead().cloned();
-        self.slot.tell(Err(Failure::Exit(ended.unwrap_or(ExitReason::Killed))));
+        let ended = self.process.head().end_reason();
+        self.slot.tell(Err(Failure::Exit(ended)));
     }
 }
 

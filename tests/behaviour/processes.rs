@@ -158,8 +158,14 @@ async fn ask(pid: Pid) -> Option<Vec<Exit>> {
     answer.await
 }
 
-fn order(pid: Pid, act: impl FnOnce() + Send + 'static) {
-    pid.send(Do(Box::new(act)));
+/// Makes a listener do something, and waits until it has.
+async fn order(pid: Pid, act: impl FnOnce() + Send + 'static) {
+    let (done, is_done) = ReplyTo::<()>::channel();
+    pid.send(Do(Box::new(|| {
+        act();
+        done.send(());
+    })));
+    is_done.await.expect("it was alive");
 }
 
 /// What an exit signal did to a listener.
@@ -208,7 +214,7 @@ async fn exit_from_others(kind: Kind, traps: bool, reason: ExitReason) -> Outcom
 async fn exit_from_itself(kind: Kind, traps: bool, reason: ExitReason) -> Outcome {
     let pid = kind.start(traps).await;
     let monitor = pid.monitor();
-    order(pid, move || pid.exit(reason));
+    order(pid, move || pid.exit(reason)).await;
     outcome(pid, pid, monitor).await
 }
 
@@ -226,10 +232,26 @@ async fn exit_signals_act_by_reason_and_trap_flag() {
         assert_eq!(exit_from_itself(kind, !TRAPS, Normal).await, Died(Normal), "{kind:?}");
         // everything else is a message or the end
         for reason in [Shutdown, ExitReason::shutdown_with("moving"), Killed, NoProc, error()] {
-            assert_eq!(exit_from_others(kind, TRAPS, reason.clone()).await, Heard(reason.clone()), "{kind:?}");
-            assert_eq!(exit_from_others(kind, !TRAPS, reason.clone()).await, Died(reason.clone()), "{kind:?}");
-            assert_eq!(exit_from_itself(kind, TRAPS, reason.clone()).await, Heard(reason.clone()), "{kind:?}");
-            assert_eq!(exit_from_itself(kind, !TRAPS, reason.clone()).await, Died(reason.clone()), "{kind:?}");
+            assert_eq!(
+                exit_from_others(kind, TRAPS, reason.clone()).await,
+                Heard(reason.clone()),
+                "{kind:?}"
+            );
+            assert_eq!(
+                exit_from_others(kind, !TRAPS, reason.clone()).await,
+                Died(reason.clone()),
+                "{kind:?}"
+            );
+            assert_eq!(
+                exit_from_itself(kind, TRAPS, reason.clone()).await,
+                Heard(reason.clone()),
+                "{kind:?}"
+            );
+            assert_eq!(
+                exit_from_itself(kind, !TRAPS, reason.clone()).await,
+                Died(reason.clone()),
+                "{kind:?}"
+            );
         }
         assert_eq!(exit_from_itself(kind, TRAPS, Kill).await, Died(Killed), "{kind:?}");
     }
@@ -293,7 +315,11 @@ async fn link_signals_act_by_reason_and_trap_flag() {
         assert_eq!(link_signal(kind, TRAPS, End::Exits(Kill)).await, Heard(Kill), "{kind:?}");
         assert_eq!(link_signal(kind, !TRAPS, End::Exits(Kill)).await, Died(Kill), "{kind:?}");
         for reason in [Shutdown, ExitReason::shutdown_with("moving"), error()] {
-            assert_eq!(link_signal(kind, TRAPS, End::Exits(reason.clone())).await, Heard(reason.clone()), "{kind:?}");
+            assert_eq!(
+                link_signal(kind, TRAPS, End::Exits(reason.clone())).await,
+                Heard(reason.clone()),
+                "{kind:?}"
+            );
             assert_eq!(link_signal(kind, !TRAPS, End::Exits(reason.clone())).await, Died(reason), "{kind:?}");
         }
         let panicked = |reason: &ExitReason| matches!(reason, ExitReason::Panic { message, .. } if &**message == "as told");
@@ -309,10 +335,8 @@ async fn link_signals_pass_along_a_chain() {
     let end = Server.start(TRAPS).await;
     let middle = Plain.start(!TRAPS).await;
     let first = Server.start(!TRAPS).await;
-    order(middle, move || process::link(end));
-    order(first, move || process::link(middle));
-    ask(middle).await.unwrap();
-    ask(first).await.unwrap();
+    order(middle, move || process::link(end)).await;
+    order(first, move || process::link(middle)).await;
     let gone = middle.monitor();
     first.exit(error());
     assert_eq!(gone.await.reason, error());
@@ -384,7 +408,8 @@ async fn the_trap_flag_counts_when_the_signal_arrives() {
     pid.exit(error());
     order(pid, || {
         process::trap_exit(false);
-    });
+    })
+    .await;
     assert_eq!(ask(pid).await.unwrap(), [Exit { from: me, reason: error() }]);
     let monitor = pid.monitor();
     pid.exit(error());
@@ -437,8 +462,7 @@ async fn two_processes_have_one_link_at_most() {
     let pid = Plain.start(!TRAPS).await;
     process::link(pid);
     process::link(pid);
-    order(pid, move || process::link(me));
-    ask(pid).await.unwrap();
+    order(pid, move || process::link(me)).await;
     assert_eq!(process::links(), [pid]);
     let monitor = pid.monitor();
     pid.exit(error());
@@ -459,7 +483,7 @@ async fn two_processes_have_one_link_at_most() {
 #[otp_runtime::test]
 async fn a_link_to_oneself_is_none() {
     let pid = Plain.start(TRAPS).await;
-    order(pid, move || process::link(pid));
+    order(pid, move || process::link(pid)).await;
     assert_eq!(ask(pid).await, Some(vec![]));
     assert_eq!(process::info(pid).unwrap().links, []);
 }
@@ -470,13 +494,13 @@ async fn linking_to_the_dead_is_a_signal() {
     for kind in KINDS {
         let pid = kind.start(TRAPS).await;
         let monitor = pid.monitor();
-        order(pid, move || process::link(nobody));
+        order(pid, move || process::link(nobody)).await;
         assert_eq!(outcome(pid, nobody, monitor).await, Heard(NoProc), "{kind:?}");
         assert_eq!(process::info(pid).unwrap().links, []);
 
         let pid = kind.start(!TRAPS).await;
         let monitor = pid.monitor();
-        order(pid, move || process::link(nobody));
+        order(pid, move || process::link(nobody)).await;
         assert_eq!(monitor.await.reason, NoProc, "{kind:?}");
     }
 }
@@ -526,8 +550,7 @@ async fn the_other_side_may_unlink_too() {
     let me = Pid::current().unwrap();
     let pid = Plain.start(!TRAPS).await;
     process::link(pid);
-    order(pid, move || process::unlink(me));
-    ask(pid).await.unwrap();
+    order(pid, move || process::unlink(me)).await;
     assert_eq!(process::links(), []);
     pid.exit(error());
     // this process does not trap: the link would end it
@@ -559,7 +582,10 @@ async fn downs_carry_the_true_reason() {
     assert_eq!(ended(process::spawn_monitor(async { otp_runtime::exit(error()) }).1).await, error());
     assert_eq!(ended(process::spawn_monitor(async { otp_runtime::exit(Kill) }).1).await, Kill);
     let panicked = ended(process::spawn_monitor(async { panic!("{}", "as told") }).1).await;
-    assert!(matches!(&panicked, ExitReason::Panic { message, .. } if &**message == "as told"), "{panicked:?}");
+    assert!(
+        matches!(&panicked, ExitReason::Panic { message, .. } if &**message == "as told"),
+        "{panicked:?}"
+    );
     let (pid, monitor) = process::spawn_monitor(pending());
     pid.exit(Kill);
     assert_eq!(ended(monitor).await, Killed);
@@ -665,7 +691,10 @@ async fn a_name_has_one_process_and_a_process_one_name() {
     assert_eq!(process::whereis("first"), Some(me));
 
     let taken = process::register("first", other);
-    assert!(matches!(&taken, Err(NameError::Taken(name, holder)) if &**name == "first" && *holder == me), "{taken:?}");
+    assert!(
+        matches!(&taken, Err(NameError::Taken(name, holder)) if &**name == "first" && *holder == me),
+        "{taken:?}"
+    );
     let second = process::register("second", me);
     assert!(matches!(second, Err(NameError::Refused(_, pid)) if pid == me), "{second:?}");
     assert!(process::register("first", me).is_err());

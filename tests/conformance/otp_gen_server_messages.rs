@@ -193,11 +193,12 @@ async fn otp_gen_server_22c_continue_chain() {
 
     stepper.step_and_note(1);
     stepper.note("queued behind");
+    // once this is served, the handler has sent its cast
+    stepper.sys().status().await.unwrap();
     let from_cast = ["step 1", "step 0", "queued behind", "cast from cast"];
     assert_eq!(stepper.seen().await.unwrap(), from_cast);
 
     stepper.send(Mail("go on"));
-    // once this is served, the handler has sent its cast
     stepper.sys().status().await.unwrap();
     assert_eq!(stepper.seen().await.unwrap(), ["go on", "step 1", "step 0", "cast from info"]);
 }

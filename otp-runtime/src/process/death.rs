@@ -236,6 +236,8 @@ impl<S: GenServer> Process<S> {
     pub(crate) fn task_dropped(self: &Arc<Self>, owning: bool) {
         let turn = self.mailbox.lock().task.dropped();
         if owning || turn {
+            // known to whatever else of it is being dropped
+            let _ = self.condemn(ExitReason::RuntimeGone);
             self.die(ExitReason::RuntimeGone);
         } else {
             self.end_with_runtime();

@@ -144,6 +144,13 @@ impl Head {
         control.cold().and_then(|cold| cold.fatal.clone()).unwrap_or(ExitReason::Killed)
     }
 
+    /// Why it has ended, or is about to.
+    pub(crate) fn end_reason(&self) -> ExitReason {
+        let control = self.control.lock();
+        let reason = control.dead().or_else(|| control.cold()?.fatal.as_ref());
+        reason.cloned().unwrap_or(ExitReason::Killed)
+    }
+
     /// The parent: the starter of a process that was started linked.
     pub(crate) fn parent(&self) -> Option<Pid> {
         let control = self.control.lock();
