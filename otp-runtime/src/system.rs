@@ -13,7 +13,7 @@ use crate::process::panics;
 use parking_lot::{Mutex, RwLock};
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
 use tokio::runtime::{self, Handle};
@@ -30,6 +30,8 @@ pub(crate) struct System {
     /// Processes that have had a task of their own; swept for idle ones.
     with_task: Mutex<Vec<Weak<dyn AnyProcess>>>,
     settings: Settings,
+    /// Its runtime is shutting down.
+    gone: AtomicBool,
 }
 
 /// How a system runs. Set when it is made.
@@ -116,6 +118,7 @@ impl System {
             timers: timers::Timers::default(),
             with_task: Mutex::default(),
             settings: settings(),
+            gone: AtomicBool::new(false),
         });
         numbered.push(Arc::downgrade(&system));
         all.insert(system.runtime, Arc::downgrade(&system));
@@ -146,7 +149,11 @@ impl System {
     }
 
     pub(crate) fn enlist(&self, process: Arc<dyn AnyProcess>) {
-        self.table.insert(process);
+        self.table.insert(process.clone());
+        // looked at after it is in the table: the anchor finds it there, or it finds the anchor gone
+        if self.gone.load(Acquire) {
+            process.runtime_gone();
+        }
     }
 
     pub(crate) fn delist(&self, pid: Pid) {
@@ -218,6 +225,7 @@ struct Anchor(Arc<System>);
 impl Drop for Anchor {
     fn drop(&mut self) {
         BY_RUNTIME.lock().remove(&self.0.runtime);
+        self.0.gone.store(true, Release);
         for process in self.0.processes() {
             process.runtime_gone();
         }

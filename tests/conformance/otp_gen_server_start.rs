@@ -1,6 +1,7 @@
 //! Suite `otp.gen_server`: starting, and what is left when that fails.
 
 use super::directory::Directory;
+use super::reasons::{panic_message, panic_place};
 use otp_runtime::prelude::*;
 use otp_runtime::{assert_receive, process, refute_receive};
 use std::sync::Arc;
@@ -148,6 +149,42 @@ async fn otp_gen_server_01e_starter_dies_meanwhile() {
             assert_eq!(Server::at(pid).ping().await, Ok("pong"));
         }
     }
+}
+
+/// An init that traps exits is finished although its starter has died; then the server terminates with that reason.
+#[otp_runtime::test(paused)]
+async fn otp_gen_server_01e_trapping_init_is_finished() {
+    struct Heir(Pid);
+    #[derive(Debug, PartialEq)]
+    struct Terminated(ExitReason);
+    #[gen_server]
+    impl Heir {
+        #[init]
+        async fn init(watcher: Pid, ctx: &mut Context<Self>) -> Self {
+            ctx.trap_exit(true);
+            watcher.send(Told::Begun(ctx.pid()));
+            process::sleep(100 * MS).await;
+            watcher.send(Told::Ended);
+            Heir(watcher)
+        }
+        #[call]
+        fn ping(&self) {}
+        #[terminate]
+        fn terminate(&mut self, reason: &ExitReason) {
+            self.0.send(Terminated(reason.clone()));
+        }
+    }
+
+    let me = Pid::current().unwrap();
+    let starter = process::spawn(async move {
+        let _ = Heir::start_link(me).await;
+    });
+    let Told::Begun(pid) = process::receive().await else { panic!("it ended before it began") };
+    let down = pid.monitor();
+    starter.exit(ExitReason::error("gone"));
+    assert_eq!(down.await.reason, ExitReason::error("gone"));
+    assert_eq!(process::receive::<Told>().await, Told::Ended);
+    assert_eq!(process::receive::<Terminated>().await, Terminated(ExitReason::error("gone")));
 }
 
 /// A monitored start gives a monitor of that very process; no exit message comes of it.
@@ -358,11 +395,9 @@ async fn otp_gen_server_52b_panicking_init() {
     process::trap_exit(true);
     for start in [Server::start, Server::start_link] {
         let failed = start(Begin::Panic).await;
-        let Err(StartError::Exit(ExitReason::Panic { message, location: Some(at) })) = failed else {
-            panic!("started, or failed otherwise: {failed:?}")
-        };
-        assert_eq!(&*message, "cannot begin");
-        assert!(at.file.ends_with("otp_gen_server_start.rs"), "{at:?}");
+        let Err(StartError::Exit(reason)) = failed else { panic!("{failed:?}") };
+        assert_eq!(panic_message(&reason), Some("cannot begin"));
+        assert!(panic_place(&reason).file.ends_with("otp_gen_server_start.rs"), "{reason:?}");
     }
     assert_eq!(process::queue_len(), 0);
 }
@@ -376,6 +411,6 @@ async fn otp_gen_server_52b_panicking_init_kills_its_starter() {
         me.send(("still here", failed));
     });
     let reason = monitor.await.reason;
-    assert!(matches!(&reason, ExitReason::Panic { message, .. } if &**message == "cannot begin"), "{reason:?}");
+    assert_eq!(panic_message(&reason), Some("cannot begin"), "{reason:?}");
     assert_eq!(process::queue_len(), 0);
 }

@@ -2,6 +2,7 @@
 
 use super::directory::Directory;
 use super::logs::Logs;
+use super::reasons::{panic_message, panic_place};
 use otp_runtime::prelude::*;
 use otp_runtime::{assert_receive, process};
 use tracing::Level;
@@ -191,8 +192,8 @@ async fn otp_gen_server_12e_panic_is_traced() {
     let logs = Logs::at(Level::WARN);
     let server = Server::start(7).await.unwrap();
     let reason = died_of(server.boom().await);
-    let ExitReason::Panic { message, location: Some(at) } = &reason else { panic!("another reason: {reason:?}") };
-    assert_eq!(&**message, "boom");
+    assert_eq!(panic_message(&reason), Some("boom"));
+    let at = panic_place(&reason);
     let place = format!("{}:{}:{}", at.file, at.line, at.column);
     let lines = logs.lines();
     assert_eq!(lines.len(), 1, "{lines:#?}");
@@ -209,7 +210,7 @@ async fn otp_gen_server_12e_dies_with_the_address() {
             true => server.boom_with_address().send().await,
         };
         let reason = died_of(outcome);
-        assert!(matches!(&reason, ExitReason::Panic { message, .. } if &**message == "boom"), "{reason:?}");
+        assert_eq!(panic_message(&reason), Some("boom"), "{reason:?}");
 
         let server = Server::start(7).await.unwrap();
         let (by_pid, me) = (Server::at(server.pid().unwrap()), Pid::current().unwrap());
@@ -231,7 +232,7 @@ async fn otp_gen_server_13d_panic_in_a_call() {
     let server = Server::start(1).await.unwrap();
     let down = server.monitor();
     let reason = died_of(server.boom().await);
-    assert!(matches!(&reason, ExitReason::Panic { message, .. } if &**message == "boom"), "{reason:?}");
+    assert_eq!(panic_message(&reason), Some("boom"), "{reason:?}");
     assert_eq!(down.await.reason, reason);
     assert!(!server.is_alive());
 }
@@ -278,7 +279,7 @@ async fn otp_gen_server_56_panic_in_terminate() {
     let server = Last::start(Finally::Panic).await.unwrap();
     let down = server.monitor();
     let reason = died_of(server.stop().await);
-    assert!(matches!(&reason, ExitReason::Panic { message, .. } if &**message == "cannot clean up"), "{reason:?}");
+    assert_eq!(panic_message(&reason), Some("cannot clean up"), "{reason:?}");
     assert_eq!(down.await.reason, reason);
 }
 
@@ -290,7 +291,7 @@ async fn otp_gen_server_57_panic_in_info() {
     let down = server.monitor();
     server.send("this");
     let reason = down.await.reason;
-    assert!(matches!(&reason, ExitReason::Panic { message, .. } if &**message == "cannot read this"), "{reason:?}");
+    assert_eq!(panic_message(&reason), Some("cannot read this"), "{reason:?}");
     let lines = logs.lines();
     assert_eq!(lines.len(), 1, "{lines:#?}");
     assert!(lines[0].contains("terminated"), "{}", lines[0]);

@@ -1,6 +1,7 @@
 //! Suite `otp.proc_lib`: crash reports, exit reasons, and stopping.
 
 use super::logs::Logs;
+use super::reasons::{panic_message, panic_place};
 use otp_runtime::prelude::*;
 use otp_runtime::{Monitor, assert_receive, process};
 use std::time::Duration;
@@ -36,8 +37,8 @@ async fn otp_proc_lib_01b_crash() {
         process::receive::<()>().await;
     });
     let down = process::receive::<Monitor>().await.await;
-    let ExitReason::Panic { message, location: Some(at) } = &down.reason else { panic!("another reason: {down:?}") };
-    assert_eq!(&**message, "no disk");
+    assert_eq!(panic_message(&down.reason), Some("no disk"));
+    let at = panic_place(&down.reason);
 
     let lines = logs.lines();
     assert_eq!(lines.len(), 1, "{lines:#?}");
@@ -75,8 +76,8 @@ async fn otp_proc_lib_02_reasons() {
     let line = line!() + 1;
     let (_, monitor) = process::spawn_monitor(async { panic!("no {}", "disk") });
     let reason = monitor.await.reason;
-    let ExitReason::Panic { message, location: Some(at) } = &reason else { panic!("another reason: {reason:?}") };
-    assert_eq!(&**message, "no disk");
+    assert_eq!(panic_message(&reason), Some("no disk"));
+    let at = panic_place(&reason);
     assert!(at.file.ends_with("otp_proc_lib.rs"), "{at:?}");
     assert_eq!(at.line, line);
 
@@ -146,7 +147,7 @@ async fn otp_proc_lib_11_hibernate() {
     let down = sleeper.monitor();
     sleeper.crash();
     let reason = down.await.reason;
-    assert!(matches!(&reason, ExitReason::Panic { message, .. } if &**message == "bad dream"), "{reason:?}");
+    assert_eq!(panic_message(&reason), Some("bad dream"), "{reason:?}");
     let lines = logs.lines();
     assert_eq!(lines.len(), 1, "{lines:#?}");
     assert!(lines[0].contains("Sleeper") && lines[0].contains("bad dream"), "{}", lines[0]);
@@ -159,7 +160,8 @@ async fn otp_proc_lib_14a_stop() {
         for by_name in [false, true] {
             let sleeper = Sleeper::start(Pid::current().unwrap()).name("sleeper").await.unwrap();
             let down = sleeper.monitor();
-            let client = if by_name { Sleeper::named("sleeper") } else { Sleeper::at(sleeper.pid().unwrap()) };
+            let by_pid = Sleeper::at(sleeper.pid().unwrap());
+            let client = if by_name { Sleeper::named("sleeper") } else { by_pid };
             assert_eq!(client.stop().reason(reason.clone()).await, Ok(()));
             assert!(!sleeper.is_alive());
             assert_eq!(down.await.reason, reason);

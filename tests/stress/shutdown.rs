@@ -46,6 +46,9 @@ fn round(run: &Arc<Run>, random: &mut Random, others: &Runtime) {
         let server = servers[caller % SERVERS].clone();
         servers_runtime.spawn(call_for_ever(run.clone(), server, random.next(), false));
     }
+    for _ in 0..2 {
+        servers_runtime.spawn(start_for_ever(run.clone(), random.next()));
+    }
     let callers: Vec<_> = (0..CALLERS)
         .map(|caller| {
             let server = servers[caller % SERVERS].clone();
@@ -68,6 +71,24 @@ fn round(run: &Arc<Run>, random: &mut Random, others: &Runtime) {
         std::thread::sleep(Duration::from_millis(1));
     }
     drop(servers);
+}
+
+/// A server that is started while its runtime goes, goes with it.
+async fn start_for_ever(run: Arc<Run>, seed: u64) {
+    let mut random = Random::new(seed);
+    loop {
+        let manner = Manner { slow_init: random.one_in(2), ..Manner::default() };
+        let started = Busy::start(run.clone(), manner).await;
+        if let Ok(server) = started {
+            if random.one_in(2) {
+                server.note(Stamp::NONE);
+            }
+            if random.one_in(2) {
+                server.exit(ExitReason::Kill);
+            }
+        }
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn all_told(run: &Run, callers: Vec<JoinHandle<&'static str>>) {

@@ -12,6 +12,7 @@ use crate::error::Failure;
 use crate::reply::Slot;
 use crate::{ExitReason, GenServer};
 use std::collections::VecDeque;
+use std::pin::pin;
 use std::sync::Arc;
 
 /// Why a process is to end, and how.
@@ -37,11 +38,14 @@ impl<S: GenServer> Process<S> {
     pub(crate) async fn end(self: &Arc<Self>, ending: Ending) {
         let reason = match ending.reason {
             None => self.head.fatal_reason(),
-            Some(reason) => match self.run_own(|| true, self.terminate(&reason)).await {
-                Stretch::Done(()) => self.log(reason),
-                Stretch::Crashed(reason) => self.log(reason),
-                Stretch::Signal => self.head.fatal_reason(),
-            },
+            Some(reason) => {
+                let stretch = self.run_own(|| true, pin!(Some(self.terminate(&reason)))).await;
+                match stretch {
+                    Stretch::Done(()) => self.log(reason),
+                    Stretch::Crashed(reason) => self.log(reason),
+                    Stretch::Signal => self.head.fatal_reason(),
+                }
+            }
         };
         self.die(reason);
     }

@@ -262,7 +262,11 @@ pub(crate) fn tell_death(head: &Head, reason: &ExitReason) {
     let before = std::mem::replace(&mut *head.control.lock(), Control::Dead(Box::new(reason.clone())));
     let Control::Living(mut cold) = before else { return };
     let system = &head.system;
-    if let Some(extras) = cold.extras.take() {
+    if let Some(mut extras) = cold.extras.take() {
+        // given to it while it was ending already
+        if let Some(name) = extras.name.take() {
+            system.names.unregister(&name, head.pid);
+        }
         for id in &extras.timers {
             system.timers.forget(*id);
         }

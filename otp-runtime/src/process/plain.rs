@@ -13,6 +13,7 @@ use crate::{AnyMessage, ExitReason};
 use parking_lot::Mutex;
 use std::any::Any;
 use std::collections::VecDeque;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
@@ -59,6 +60,7 @@ impl Plain {
     /// Runs the process's code until it returns, panics, or a signal ends it.
     pub(crate) async fn live<F: Future>(self: Arc<Self>, body: F) -> Result<F::Output, ExitReason> {
         let mut guard = Guard(Some(self.clone()));
+        let body = pin!(Some(body));
         let stretch = run(&self.head, || true, body, |waker| self.inbox.lock().task = Some(waker.clone())).await;
         guard.0 = None;
         match stretch {

@@ -5,8 +5,10 @@ use super::head::Head;
 use super::panics::guarded;
 use super::status::SIGNAL;
 use crate::ExitReason;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 /// How a stretch of a process's code ended.
 pub(crate) enum Stretch<T> {
@@ -33,39 +35,42 @@ pub(crate) fn poll_as<F: Future + ?Sized>(
 }
 
 /// Runs a future on the process's own task until it is done, it panics, or a fatal signal arrives while it is `running`
-/// (parked, it does not own the process). `register` is called
-/// once, before the first wait, to let signals find the task. The future is dropped as the process.
-pub(crate) async fn run<F: Future>(
+/// (parked, it does not own the process). `register` is called once, before the first wait, to let signals find the task.
+/// A future that is cut off is dropped as the process.
+///
+/// The caller pins the future: passed by value it would be in this one and its caller's, twice the memory of each task.
+pub(crate) fn run<F: Future>(
     head: &Head,
     running: impl Fn() -> bool,
-    future: F,
-    mut register: impl FnMut(&std::task::Waker),
-) -> Stretch<F::Output> {
-    let mut future = std::pin::pin!(Some(future));
+    mut future: Pin<&mut Option<F>>,
+    mut register: impl FnMut(&Waker),
+) -> impl Future<Output = Stretch<F::Output>> {
     let mut registered = false;
-    let stretch = std::future::poll_fn(|cx| {
-        if running() && head.status.has(SIGNAL) {
-            return Poll::Ready(Stretch::Signal);
-        }
-        let Some(body) = future.as_mut().as_pin_mut() else { return Poll::Pending };
-        match poll_as(head, body, cx) {
-            Poll::Ready(Ok(output)) => Poll::Ready(Stretch::Done(output)),
-            Poll::Ready(Err(reason)) => Poll::Ready(Stretch::Crashed(reason)),
-            Poll::Pending => {
-                if !std::mem::replace(&mut registered, true) {
-                    register(cx.waker());
+    poll_fn(move |cx| {
+        let stretch = if running() && head.status.has(SIGNAL) {
+            Stretch::Signal
+        } else {
+            let Some(body) = future.as_mut().as_pin_mut() else { return Poll::Pending };
+            match poll_as(head, body, cx) {
+                Poll::Ready(Ok(output)) => return Poll::Ready(Stretch::Done(output)),
+                Poll::Ready(Err(reason)) => Stretch::Crashed(reason),
+                Poll::Pending => {
+                    if !std::mem::replace(&mut registered, true) {
+                        register(cx.waker());
+                    }
+                    // looked at after the waker is known: a signal from now on wakes us
+                    if !(running() && head.status.has(SIGNAL)) {
+                        return Poll::Pending;
+                    }
+                    Stretch::Signal
                 }
-                // looked at after the waker is known: a signal from now on wakes us
-                if running() && head.status.has(SIGNAL) { Poll::Ready(Stretch::Signal) } else { Poll::Pending }
             }
-        }
-    })
-    .await;
-    if !matches!(stretch, Stretch::Done(_)) {
+        };
         let _as = As::process(head);
-        if let Err(payload) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| future.set(None))) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| future.set(None))) {
+            // dropping the payload could panic again
             std::mem::forget(payload);
         }
-    }
-    stretch
+        Poll::Ready(stretch)
+    })
 }

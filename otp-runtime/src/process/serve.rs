@@ -13,6 +13,7 @@ use crate::gen_server::Message;
 use crate::reply::Slot;
 use crate::{AnyMessage, Context, Exit, ExitReason, GenServer, IdleTimeout};
 use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::Poll;
@@ -53,7 +54,8 @@ impl<S: GenServer> Process<S> {
 pub(crate) async fn own_task<S: GenServer>(mut guard: Guard<S>) {
     let process = &guard.process;
     let running = || guard.owning.load(Relaxed);
-    let ending = match process.run_own(running, process.serve(&guard.owning)).await {
+    let serving = pin!(Some(process.serve(&guard.owning)));
+    let ending = match process.run_own(running, serving).await {
         Stretch::Done(None) => {
             guard.done = true;
             return;
@@ -62,14 +64,19 @@ pub(crate) async fn own_task<S: GenServer>(mut guard: Guard<S>) {
         Stretch::Crashed(reason) => Ending::asked(reason),
         Stretch::Signal => Ending::signal(),
     };
-    process.end(ending).await;
+    // rare, and large: not a part of every task
+    Box::pin(process.end(ending)).await;
     guard.done = true;
 }
 
 impl<S: GenServer> Process<S> {
     /// Runs a future as this process on its own task; signals count while `running` says so.
-    pub(crate) async fn run_own<F: Future>(&self, running: impl Fn() -> bool, future: F) -> Stretch<F::Output> {
-        run(&self.head, running, future, |waker| self.mailbox.lock().task.register(waker)).await
+    pub(crate) fn run_own<F: Future>(
+        &self,
+        running: impl Fn() -> bool,
+        future: Pin<&mut Option<F>>,
+    ) -> impl Future<Output = Stretch<F::Output>> {
+        run(&self.head, running, future, |waker| self.mailbox.lock().task.register(waker))
     }
 
     /// Serves whenever it is the task's turn, until the process is to end; `None`: until the task is to.

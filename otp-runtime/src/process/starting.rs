@@ -258,7 +258,7 @@ impl<S: GenServer> Drop for Starting<S> {
 
 async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
     let Some(process) = starting.guard.as_ref().map(|guard| guard.process.clone()) else { return };
-    let result = match process.run_own(|| true, init).await {
+    let result = match process.run_own(|| true, std::pin::pin!(Some(init))).await {
         Stretch::Done(outcome) => Ok(outcome),
         Stretch::Crashed(reason) => Err(reason),
         Stretch::Signal => {

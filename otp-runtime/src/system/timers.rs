@@ -101,6 +101,12 @@ impl Timers {
             let first = pending.queue.first_key_value().is_some_and(|((_, first), _)| *first == id);
             (first, !std::mem::replace(&mut pending.running, true))
         };
+        // the process may have ended before there was a timer to forget
+        if let Some(owner) = owner
+            && owner.head().control.lock().dead().is_some()
+        {
+            system.timers.forget(id);
+        }
         if start_driver {
             let system = system.clone();
             let handle = system.handle.clone();

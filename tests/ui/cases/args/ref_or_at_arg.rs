@@ -1,0 +1,26 @@
+use otp_runtime::prelude::*;
+
+struct Counter;
+
+#[gen_server]
+impl Counter {
+    #[init]
+    fn init() -> Self {
+        Counter
+    }
+    #[cast]
+    fn add(&mut self, ref by: u64) {
+        let _ = by;
+    }
+    #[cast]
+    fn sub(&mut self, by @ _: u64) {
+        let _ = by;
+    }
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let counter = Counter::start().await.unwrap();
+    counter.add(1);
+    counter.sub(1);
+}

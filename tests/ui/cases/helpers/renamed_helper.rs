@@ -1,0 +1,24 @@
+use otp_runtime::call as rpc;
+use otp_runtime::prelude::*;
+
+struct Counter;
+
+#[gen_server]
+impl Counter {
+    #[init]
+    fn init() -> Self {
+        Counter
+    }
+    #[rpc]
+    fn get(&self) -> u64 {
+        1
+    }
+    #[call]
+    fn other(&self) -> u64 {
+        self.get()
+    }
+}
+
+fn main() {
+    let _ = Counter::start();
+}

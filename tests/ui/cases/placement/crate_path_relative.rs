@@ -1,0 +1,17 @@
+use otp_runtime::prelude::*;
+
+struct Counter;
+
+#[gen_server(crate = otp)]
+impl Counter {
+    #[init]
+    fn init() -> Self {
+        Counter
+    }
+    #[call]
+    fn get(&self) {}
+}
+
+fn main() {
+    let _ = Counter::start();
+}

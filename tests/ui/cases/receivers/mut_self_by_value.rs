@@ -1,0 +1,21 @@
+use otp_runtime::prelude::*;
+
+struct Counter(u64);
+
+#[gen_server]
+impl Counter {
+    #[init]
+    fn init() -> Self {
+        Counter(0)
+    }
+    #[cast]
+    fn add(mut self, by: u64) {
+        self.0 += by;
+    }
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let counter = Counter::start().await.unwrap();
+    counter.add(1);
+}
