@@ -165,10 +165,14 @@ impl<S: GenServer> Context<S> {
         link(&self.me(), self.process.head.system.find(other), other);
     }
 
-    /// Removes the link. No exit signal of it arrives afterwards, and an [`Exit`] of it that waits in the mailbox is
-    /// removed too.
-    pub fn unlink(&mut self, other: Pid) {
+    /// Removes the link; no exit signal of it arrives afterwards. An [`Exit`] that has arrived stays: see
+    /// [`flush_exits`](Context::flush_exits).
+    pub fn unlink(&self, other: Pid) {
         unlink(&self.process.head, self.process.head.system.find(other), other);
+    }
+
+    /// Removes the [`Exit`] messages of one process from the mailbox.
+    pub fn flush_exits(&mut self, other: Pid) {
         self.flush(|message| message.downcast_ref::<Exit>().is_some_and(|exit| exit.from == other));
     }
 

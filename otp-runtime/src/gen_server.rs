@@ -77,7 +77,7 @@ pub trait GenServer: Sized + Send + 'static {
     /// What `handle_continue` takes.
     type Continue: Send + 'static;
     /// The typed client, `BankAccountClient`; [`Ref`] itself will do for a server written by hand.
-    type Client: From<Ref<Self>> + Send + 'static;
+    type Client: From<Ref<Self>>;
     /// The name in logs, errors and child specs.
     const NAME: &'static str;
     /// What `#[gen_server(...)]` says.
@@ -87,7 +87,10 @@ pub trait GenServer: Sized + Send + 'static {
     fn init(
         args: Self::Args,
         ctx: &mut Context<Self>,
-    ) -> impl Future<Output = Result<Init<Self>, Self::InitError>> + Send;
+    ) -> impl Future<Output = Result<Init<Self>, Self::InitError>> + Send
+    where
+        Self::Args: Send,
+        Context<Self>: Send;
 
     /// Whether this call's handler may have to wait (is `async`). One that does not is run by its caller without an
     /// allocation; `true` is always right.
@@ -107,13 +110,21 @@ pub trait GenServer: Sized + Send + 'static {
         &mut self,
         call: Self::Call,
         ctx: &mut Context<Self>,
-    ) -> impl Future<Output = Answer<Self::Reply>> + Send {
+    ) -> impl Future<Output = Answer<Self::Reply>> + Send
+    where
+        Self::Call: Send,
+        Context<Self>: Send,
+    {
         let _ = (call, ctx);
         std::future::ready(Answer::NoReply)
     }
 
     /// Handles a cast (Erlang's `handle_cast/2`).
-    fn handle_cast(&mut self, cast: Self::Cast, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
+    fn handle_cast(&mut self, cast: Self::Cast, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
+    where
+        Self::Cast: Send,
+        Context<Self>: Send,
+    {
         let _ = (cast, ctx);
         std::future::ready(())
     }
@@ -124,20 +135,31 @@ pub trait GenServer: Sized + Send + 'static {
     }
 
     /// Handles any other message (Erlang's `handle_info/2`).
-    fn handle_info(&mut self, info: Self::Info, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
+    fn handle_info(&mut self, info: Self::Info, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
+    where
+        Self::Info: Send,
+        Context<Self>: Send,
+    {
         let _ = (info, ctx);
         std::future::ready(())
     }
 
     /// Goes on with something before the next message (Erlang's `handle_continue/2`).
-    fn handle_continue(&mut self, with: Self::Continue, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
+    fn handle_continue(&mut self, with: Self::Continue, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
+    where
+        Self::Continue: Send,
+        Context<Self>: Send,
+    {
         let _ = (with, ctx);
         std::future::ready(())
     }
 
     /// Cleans up before the process ends (Erlang's `terminate/2`). Not called after a kill, an exit signal that is not
     /// trapped, or an `init` that failed. A panic here becomes the exit reason.
-    fn terminate(&mut self, reason: &ExitReason, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
+    fn terminate(&mut self, reason: &ExitReason, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
+    where
+        Context<Self>: Send,
+    {
         let _ = (reason, ctx);
         std::future::ready(())
     }

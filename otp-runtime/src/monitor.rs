@@ -69,6 +69,7 @@ pub struct Monitor {
     slot: Arc<Slot<Down>>,
     reference: MonitorRef,
     target: Option<Arc<dyn AnyProcess>>,
+    seen: Option<Down>,
 }
 
 impl Monitor {
@@ -82,7 +83,7 @@ impl Monitor {
         });
         let watcher = Watcher { target, whom: Whom::Future(slot.clone()) };
         watch(process.as_ref(), id, pid, watcher);
-        Monitor { slot, reference: MonitorRef { id, target: pid }, target: process }
+        Monitor { slot, reference: MonitorRef { id, target: pid }, target: process, seen: None }
     }
 
     /// The identity that [`Down::monitor`] will carry.
@@ -91,15 +92,21 @@ impl Monitor {
     }
 
     /// The [`Down`], if it has come.
-    pub fn try_down(&self) -> Option<Down> {
-        self.slot.take()?.ok()
+    pub fn try_down(&mut self) -> Option<Down> {
+        if self.seen.is_none() {
+            self.seen = self.slot.take()?.ok();
+        }
+        self.seen.clone()
     }
 }
 
 impl Future for Monitor {
     type Output = Down;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Down> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Down> {
+        if let Some(down) = self.seen.take() {
+            return Poll::Ready(down);
+        }
         match self.slot.poll(cx) {
             Poll::Ready(Ok(down)) => Poll::Ready(down),
             // a monitor is told nothing but a `Down`

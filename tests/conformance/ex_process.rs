@@ -110,7 +110,7 @@ async fn ex_process_04_monitor_doubles_as_a_reply_address() {
         otp_runtime::exit(ExitReason::Shutdown)
     });
     let (to, answer) = ReplyTo::channel();
-    let Question { monitor, answer } = Question { monitor: pid.monitor(), answer };
+    let Question { mut monitor, answer } = Question { monitor: pid.monitor(), answer };
     let reference = monitor.reference();
     pid.send((to, reference));
 

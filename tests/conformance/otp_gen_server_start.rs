@@ -103,6 +103,19 @@ async fn otp_gen_server_01b_start_timeout_kills_a_slow_init() {
     }
 }
 
+/// A linked starter that does not trap exits outlives the init that was killed for its slowness, and is told.
+#[otp_runtime::test(paused)]
+async fn otp_gen_server_01b_start_timeout_spares_the_starter() {
+    let me = Pid::current().unwrap();
+    let (_, monitor) = process::spawn_monitor(async move {
+        let failed = Server::start_link(Begin::ServeAfter(300 * MS)).timeout(100 * MS).await;
+        me.send(failed.err());
+        assert_eq!(process::links(), []);
+    });
+    assert_eq!(monitor.await.reason, ExitReason::Normal);
+    assert_eq!(process::receive::<Option<StartError<&str>>>().await, Some(StartError::Timeout(100 * MS)));
+}
+
 /// An init that chooses not to run makes the start say so.
 #[otp_runtime::test]
 async fn otp_gen_server_01c_ignore() {

@@ -42,6 +42,12 @@ impl Server {
         self.kept = Some(reply);
         ctx.stop(reason);
     }
+    /// As `stop_without_reply`, not at its first breath.
+    #[call]
+    async fn stop_in_a_while(&mut self, reason: ExitReason, _reply: ReplyTo<u64>, ctx: &mut Context<Self>) {
+        tokio::task::yield_now().await;
+        ctx.stop(reason);
+    }
     #[call]
     fn boom_with_address(&mut self, _reply: ReplyTo<u64>) {
         panic!("boom")
@@ -147,6 +153,9 @@ async fn stops_quietly(reason: ExitReason) {
     let down = server.monitor();
     assert_eq!(died_of(server.stop_with_reply_kept(reason.clone()).send().await), reason);
     assert_eq!(down.await.reason, reason);
+
+    let server = Server::start(1).await.unwrap();
+    assert_eq!(died_of(server.stop_in_a_while(reason.clone()).await), reason);
 
     let server = Server::start(1).await.unwrap();
     let down = server.monitor();

@@ -104,7 +104,7 @@ pub(crate) struct Cell {
     mailbox: Mutex<Mailbox>,
     control: Mutex<Control>,
     core: UnsafeCell<Option<Core>>,
-    /// Somebody borrows the core. Relaxed on purpose: the word is the lock, this only finds out when it fails.
+    /// Somebody borrows the core.
     borrowed: AtomicBool,
     rt: Arc<Rt>,
     /// Callers that wait, as the table of deadlines knows them.
@@ -160,16 +160,18 @@ impl Cell {
 
     // ---- the state ----
 
+    /// Relaxed on purpose: the word is the lock, this only finds out when it fails.
     fn borrow(&self) {
-        assert!(self.try_borrow(), "two at a time have the state");
+        assert!(!self.borrowed.swap(true, Relaxed), "two at a time have the state");
     }
 
+    /// For an owner that may find a future, not dropped yet, that still holds the state.
     fn try_borrow(&self) -> bool {
-        !self.borrowed.swap(true, Relaxed)
+        !self.borrowed.swap(true, Acquire)
     }
 
     fn release(&self) {
-        assert!(self.borrowed.swap(false, Relaxed));
+        assert!(self.borrowed.swap(false, Release));
     }
 
     /// For whoever has borrowed it.
@@ -460,7 +462,18 @@ impl Cell {
         }
     }
 
-    // ---- what the models ask ----
+    // ---- what the models do and ask ----
+
+    /// As the owner does before it enters a handler.
+    pub(crate) fn take_queue(&self) -> VecDeque<Message> {
+        self.status.take_mail();
+        std::mem::take(&mut self.mailbox.lock().unwrap().queue)
+    }
+
+    /// A kill that its owner does not look at.
+    pub(crate) fn signal_only(&self) {
+        let _ = self.condemn(Reason::Killed);
+    }
 
     pub(crate) fn handled(&self) -> Vec<u32> {
         self.with_core(|core| core.as_ref().expect("a living process").handled.clone())
@@ -485,7 +498,17 @@ impl Cell {
         assert_eq!(self.states_dropped.load(Relaxed), 1, "the state is dropped");
         assert!(self.mailbox.lock().unwrap().queue.is_empty(), "a message was left");
         assert_eq!(self.call(99, How::Replies).told(), Some(Outcome::NoProc));
-        assert_eq!(self.rt.tasks(), 0, "its task has ended");
+        self.retire();
+        self.rt.run();
+        assert_eq!(self.rt.tasks(), 0, "a task was left");
+    }
+
+    /// The end of a model: the runtime goes, and the process with it, whatever became of it.
+    pub(crate) fn finish(self: &Arc<Self>) {
+        self.rt.shutdown();
+        self.end_with_runtime();
+        assert_eq!(self.deaths.load(Relaxed), 1, "told once");
+        assert_eq!(self.states_dropped.load(Relaxed), 1, "the state is dropped");
     }
 }
 
@@ -622,8 +645,11 @@ impl Task {
         if let Inside::Nothing = self.inside {
             cell.borrow();
         }
+        // not yet seen: messages taken before the suspension
+        let mut entered = true;
         let served = loop {
             if let Inside::Suspended = self.inside {
+                entered = false;
                 let mut mailbox = cell.mailbox.lock().unwrap();
                 if !mailbox.task.take_turn() {
                     mailbox.task.register(waker);
@@ -642,7 +668,7 @@ impl Task {
                 break Err(Ending::Asked(reason));
             }
             if suspended {
-                self.look_while_suspended();
+                self.look_while_suspended(std::mem::take(&mut entered));
                 if cell.with_core(|core| core.as_ref().is_some_and(|core| core.suspended)) && cell.status.hold() {
                     self.inside = Inside::Suspended;
                 }
@@ -693,12 +719,15 @@ impl Task {
     }
 
     /// Only what resumes it is served; the rest is set aside in order.
-    fn look_while_suspended(&self) {
+    fn look_while_suspended(&self, entered: bool) {
         self.cell.status.take_mail();
         let queue = std::mem::take(&mut self.cell.mailbox.lock().unwrap().queue);
         self.cell.with_core(|core| {
             let core = core.as_mut().expect("a state");
-            for message in queue {
+            // the batch too may have what resumes it
+            let mut mail = if entered { std::mem::take(&mut core.batch) } else { VecDeque::new() };
+            mail.extend(queue);
+            for message in mail {
                 match message {
                     Message::Resume => core.suspended = false,
                     other => core.batch.push_back(other),

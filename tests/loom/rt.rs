@@ -1,7 +1,7 @@
 //! A runtime with tasks that are polled once they are woken, and that can shut down.
 
 use loom::sync::Mutex;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{Poll, Wake, Waker};
 
 /// What a task does. Dropping it is what a runtime does to a task that has not ended.
@@ -22,6 +22,8 @@ enum State {
 struct Task {
     state: State,
     body: Option<Box<dyn Body>>,
+    /// The same for the task's whole life.
+    waker: Waker,
 }
 
 #[derive(Default)]
@@ -37,7 +39,7 @@ impl Rt {
         Arc::new(Rt(Mutex::new(Tasks::default())))
     }
 
-    pub(crate) fn spawn(&self, body: Box<dyn Body>) {
+    pub(crate) fn spawn(self: &Arc<Self>, body: Box<dyn Body>) {
         let mut tasks = self.0.lock().unwrap();
         if tasks.shut {
             drop(tasks);
@@ -45,18 +47,19 @@ impl Rt {
             drop(body);
             return;
         }
-        tasks.all.push(Task { state: State::Scheduled, body: Some(body) });
+        let waker = Waker::from(Arc::new(Woken { rt: Arc::downgrade(self), number: tasks.all.len() }));
+        tasks.all.push(Task { state: State::Scheduled, body: Some(body), waker });
     }
 
     /// Polls one task that was woken; false when there is none.
     pub(crate) fn poll_one(self: &Arc<Self>) -> bool {
-        let (number, mut body) = {
+        let (number, mut body, waker) = {
             let mut tasks = self.0.lock().unwrap();
             let Some(number) = tasks.all.iter().position(|task| task.state == State::Scheduled) else { return false };
-            tasks.all[number].state = State::Running;
-            (number, tasks.all[number].body.take().expect("a scheduled task has a body"))
+            let task = &mut tasks.all[number];
+            task.state = State::Running;
+            (number, task.body.take().expect("a scheduled task has a body"), task.waker.clone())
         };
-        let waker = Waker::from(Arc::new(Woken { rt: self.clone(), number }));
         let polled = body.poll(&waker);
         let mut tasks = self.0.lock().unwrap();
         let shut = tasks.shut;
@@ -112,7 +115,7 @@ impl Rt {
 }
 
 struct Woken {
-    rt: Arc<Rt>,
+    rt: Weak<Rt>,
     number: usize,
 }
 
@@ -122,7 +125,8 @@ impl Wake for Woken {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let mut tasks = self.rt.0.lock().unwrap();
+        let Some(rt) = self.rt.upgrade() else { return };
+        let mut tasks = rt.0.lock().unwrap();
         let task = &mut tasks.all[self.number];
         task.state = match task.state {
             State::Idle => State::Scheduled,

@@ -299,3 +299,28 @@ fn a_timeout_does_not_depend_on_the_servers_runtime() {
     });
     thread.join().unwrap();
 }
+
+/// A request to suspend and others behind it, all taken from the mailbox at once: these are served while it is suspended.
+#[test]
+fn requests_behind_a_suspend_are_served() {
+    let runtime = runtime(2);
+    runtime.block_on(async {
+        let signs = Arc::new(Signs::default());
+        let server = start(&signs).await;
+        let busy = server.sleep(2 * SOON).send();
+        signs.inside().await;
+        let suspend = {
+            let server = server.clone();
+            tokio::spawn(async move { server.sys().suspend().await })
+        };
+        tokio::time::sleep(SOON / 2).await;
+        let resume = {
+            let server = server.clone();
+            tokio::spawn(async move { server.sys().resume().await })
+        };
+        timeout(HANG, busy).await.unwrap().unwrap();
+        assert_eq!(timeout(HANG, suspend).await.unwrap().unwrap(), Ok(()));
+        assert_eq!(timeout(SOON, resume).await.expect("served while suspended").unwrap(), Ok(()));
+        assert_eq!(timeout(SOON, server.get()).await.unwrap(), Ok(1));
+    });
+}

@@ -282,7 +282,9 @@ fn start_timer<M: Send + 'static>(to: Destination, at: tokio::time::Instant, mes
         Destination::Pid(pid) => system::find(*pid),
         Destination::Name(_) => None,
     };
-    Timers::start(&System::current(), at, to, owner.as_ref(), Payload::Once(AnyMessage::new(message)))
+    // a timer lives where the process does that it ends with
+    let system = owner.as_ref().map_or_else(System::current, |owner| owner.head().system.clone());
+    Timers::start(&system, at, to, owner.as_ref(), Payload::Once(AnyMessage::new(message)))
 }
 
 /// Waits. As [`tokio::time::sleep`], and never panics however long it is (Elixir's `Process.sleep/1`).

@@ -224,36 +224,56 @@ pub(crate) fn deposit_if(
     target.clone().follow(next);
 }
 
-/// Links two processes. `Err` when `other` is not there: the caller gets the `NoProc` signal.
+/// Links two processes; one that is not there sends `NoProc`.
 pub(crate) fn link(me: &Arc<dyn AnyProcess>, other: Option<Arc<dyn AnyProcess>>, other_pid: Pid) {
-    let my_pid = me.head().pid;
-    if my_pid == other_pid {
+    if me.head().pid == other_pid {
         return;
     }
-    if let Some(cold) = me.head().control.lock().living() {
-        cold.links.insert(other_pid);
-    }
-    let linked = other.is_some_and(|other| match other.head().control.lock().living() {
-        Some(cold) => {
-            cold.links.insert(my_pid);
-            true
-        }
-        None => false,
+    let linked = other.is_some_and(|other| {
+        both(me.head(), other.head(), |mine, theirs| match (mine.living(), theirs.living()) {
+            (Some(mine), Some(theirs)) => {
+                mine.links.insert(other_pid);
+                theirs.links.insert(me.head().pid);
+                true
+            }
+            // an older link may be there still: the signal of that one is on its way
+            (Some(mine), None) => mine.links.contains(&other_pid),
+            (None, _) => true,
+        })
     });
     if !linked {
+        if let Some(cold) = me.head().control.lock().living() {
+            cold.links.insert(other_pid);
+        }
         send_exit(me, other_pid, ExitReason::NoProc, Origin::Link);
     }
 }
 
 /// Unlinks two processes; nothing of the link arrives afterwards.
 pub(crate) fn unlink(me: &Head, other: Option<Arc<dyn AnyProcess>>, other_pid: Pid) {
-    if let Control::Living(cold) = &mut *me.control.lock() {
-        cold.links.remove(&other_pid);
+    let forget = |control: &mut Control, pid| {
+        if let Control::Living(cold) = control {
+            cold.links.remove(&pid);
+        }
+    };
+    match other {
+        Some(other) if other_pid != me.pid => both(me, other.head(), |mine, theirs| {
+            forget(mine, other_pid);
+            forget(theirs, me.pid);
+        }),
+        _ => forget(&mut me.control.lock(), other_pid),
     }
-    if let Some(other) = other
-        && let Control::Living(cold) = &mut *other.head().control.lock()
-    {
-        cold.links.remove(&me.pid);
+}
+
+/// Looks at two processes at once, so that a link is there for both or for neither. The lower pid is locked first, by
+/// everybody.
+fn both<T>(me: &Head, other: &Head, look: impl FnOnce(&mut Control, &mut Control) -> T) -> T {
+    if me.pid < other.pid {
+        let mut mine = me.control.lock();
+        look(&mut mine, &mut other.control.lock())
+    } else {
+        let mut theirs = other.control.lock();
+        look(&mut me.control.lock(), &mut theirs)
     }
 }
 

@@ -89,63 +89,62 @@ impl<S: GenServer> Process<S> {
                     self.finish_begun(begun).await;
                 }
             }
-            {
-                let mut core = self.core();
-                let mut again = false;
-                while let Some(envelope) = {
-                    if self.head.status.has(SIGNAL | DEAD) {
-                        return Some(Ending::signal());
-                    }
-                    if core.as_ref().is_none_or(|core| core.ctx.attention)
-                        && let Err(ending) = Box::pin(self.settle(&mut core)).await
-                    {
-                        return Some(ending);
-                    }
-                    self.next(&mut core)
-                } {
-                    let Some(Core { state, ctx }) = core.as_mut() else { return Some(Ending::signal()) };
-                    let Envelope { from, name, body } = envelope;
-                    let rest = match body {
-                        Body::Cast(cast) if !S::blocks(&Message::Cast(&cast)) => {
-                            ctx.begin(name, from, None);
-                            state.handle_cast(cast, ctx).await;
-                            None
-                        }
-                        Body::Call(call, slot) if !S::blocks(&Message::Call(&call)) => {
-                            ctx.begin(name, from, Some(slot));
-                            let answer = state.handle_call(call, ctx).await;
-                            ctx.answered(answer);
-                            None
-                        }
-                        Body::Info(info) => Some(Rest::Info(info)),
-                        body => match self.handle_rest(state, ctx, name, from, body) {
-                            Ok(rest) => rest,
-                            Err(ending) => return Some(ending),
-                        },
-                    };
-                    match rest {
-                        None => {}
-                        Some(Rest::Info(info)) if !S::blocks(&Message::Info(&info)) => {
-                            ctx.begin(name, from, None);
-                            state.handle_info(info, ctx).await;
-                        }
-                        Some(rest) => {
-                            if let Err(ending) = Box::pin(self.handle_blocking(&mut core, name, from, rest)).await {
-                                return Some(ending);
-                            }
-                        }
-                    }
-                    // a message alone is as much as its task's wake-up
-                    if std::mem::replace(&mut again, true) {
-                        tokio::task::coop::consume_budget().await;
-                    }
-                }
+            if let Some(ending) = self.serve_mail().await {
+                return Some(ending);
             }
             // the state is released before the process is: whoever enters next borrows it
             match self.head.status.leave() {
                 Leave::Idle => owning.store(false, Relaxed),
                 Leave::Mail => {}
                 Leave::Signal | Leave::Dead => return Some(Ending::signal()),
+            }
+        }
+    }
+
+    /// Handles messages until there are none, or the process is to end.
+    #[inline]
+    async fn serve_mail(self: &Arc<Self>) -> Option<Ending> {
+        let mut core = self.core();
+        let mut again = false;
+        loop {
+            if self.head.status.has(SIGNAL | DEAD) {
+                return Some(Ending::signal());
+            }
+            let Some(Core { state, ctx }) = core.as_mut() else { return Some(Ending::signal()) };
+            if ctx.attention {
+                match Box::pin(self.settle(&mut core)).await {
+                    Ok(()) => continue,
+                    Err(ending) => return Some(ending),
+                }
+            }
+            let Some(Envelope { from, name, body }) = self.next(state, ctx) else { return None };
+            // a message alone is as much as its task's wake-up
+            if std::mem::replace(&mut again, true) {
+                tokio::task::coop::consume_budget().await;
+            }
+            match body {
+                Body::Cast(cast) if !S::blocks(&Message::Cast(&cast)) => {
+                    ctx.begin(name, from, None);
+                    state.handle_cast(cast, ctx).await;
+                }
+                Body::Call(call, slot) if !S::blocks(&Message::Call(&call)) => {
+                    ctx.begin(name, from, Some(slot));
+                    let answer = state.handle_call(call, ctx).await;
+                    ctx.answered(answer);
+                }
+                other => match self.handle_rest(state, ctx, name, from, other) {
+                    Ok(None) => {}
+                    Ok(Some(Rest::Info(info))) if !S::blocks(&Message::Info(&info)) => {
+                        ctx.begin(name, from, None);
+                        state.handle_info(info, ctx).await;
+                    }
+                    Ok(Some(rest)) => {
+                        if let Err(ending) = Box::pin(self.handle_blocking(&mut core, name, from, rest)).await {
+                            return Some(ending);
+                        }
+                    }
+                    Err(ending) => return Some(ending),
+                },
             }
         }
     }
@@ -184,8 +183,7 @@ impl<S: GenServer> Process<S> {
     }
 
     /// The next message, from the batch or else the mailbox.
-    fn next(&self, core: &mut Option<Core<S>>) -> Option<Envelope<S>> {
-        let Core { state, ctx } = core.as_mut()?;
+    fn next(&self, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
         if ctx.batch.is_empty() {
             if !self.head.status.has(MAIL) {
                 if ctx.rest() {

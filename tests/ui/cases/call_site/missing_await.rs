@@ -1,0 +1,24 @@
+#![deny(unused_must_use)]
+
+use otp_runtime::prelude::*;
+
+struct Counter;
+
+#[gen_server]
+impl Counter {
+    #[init]
+    fn init() -> Self {
+        Counter
+    }
+    #[call]
+    fn get(&self) -> u64 {
+        1
+    }
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let counter = Counter::start().await.unwrap();
+    Counter::start();
+    counter.get();
+}

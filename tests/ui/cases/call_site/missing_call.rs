@@ -1,0 +1,19 @@
+use otp_runtime::prelude::*;
+
+struct Counter;
+
+#[gen_server]
+impl Counter {
+    #[init]
+    fn init() -> Self {
+        Counter
+    }
+    #[cast]
+    fn add(&mut self) {}
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let counter = Counter::start().await.unwrap();
+    let _ = counter.value().await;
+}

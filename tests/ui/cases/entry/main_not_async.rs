@@ -1,0 +1,2 @@
+#[otp_runtime::main]
+fn main() {}

@@ -1,0 +1,4 @@
+#[otp_runtime::main]
+struct Main;
+
+fn main() {}

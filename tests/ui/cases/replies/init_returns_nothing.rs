@@ -1,0 +1,19 @@
+use otp_runtime::prelude::*;
+
+struct Counter;
+
+#[gen_server]
+impl Counter {
+    #[init]
+    fn init(_first: u64) {}
+    #[call]
+    fn get(&self) -> u64 {
+        1
+    }
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let counter = Counter::start(1).await.unwrap();
+    let _: u64 = counter.get().await.unwrap();
+}

@@ -1,0 +1,26 @@
+use otp_runtime::prelude::*;
+
+struct Counter;
+
+#[gen_server]
+impl Counter {
+    #[init]
+    fn init() -> Self {
+        Counter
+    }
+    #[call]
+    fn get_all(&self) -> u64 {
+        1
+    }
+    #[call]
+    fn get__all(&self) -> u64 {
+        1
+    }
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let counter = Counter::start().await.unwrap();
+    let _: u64 = counter.get_all().await.unwrap();
+    let _: u64 = counter.get__all().await.unwrap();
+}
