@@ -104,7 +104,8 @@ async fn run() {
     let server = Counter::start().await.expect("it starts");
     let actor = hand_written();
     let locked = Arc::new(Mutex::new(0_u64));
-    let mut calls = Table::new("call to an idle server", ["this crate", "mpsc + oneshot", "mpsc + oneshot + timeout", "Mutex"]);
+    let mut calls =
+        Table::new("call to an idle server", ["this crate", "mpsc + oneshot", "mpsc + oneshot + timeout", "Mutex"]);
     for _ in 0..ROUNDS {
         let ours = time!(CALLS, server.add(1).await.expect("it answers"));
         let bare = time!(CALLS / 4, ask(&actor, 1).await);

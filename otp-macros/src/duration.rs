@@ -41,8 +41,7 @@ pub(crate) fn parse(option: &str, value: &TokenStream) -> Result<Nanos, (String,
         return Err((format!("`{unit}` is not a unit of time"), help));
     };
     scaled(&digits, *nanos).map(Nanos).ok_or_else(|| {
-        let help = format!("write `{option} = infinity` for no limit, where the option allows it");
-        ("this duration is out of range".to_owned(), help)
+        ("this duration is out of range".to_owned(), format!("`{option}` goes up to 5 million hours: `{option} = 24h`"))
     })
 }
 
@@ -118,7 +117,7 @@ mod tests {
             ("-5s", "none is negative", "`timeout = 5s`"),
             ("", "takes a duration", "`timeout = 5s`"),
             ("true", "takes a duration", "`timeout = 5s`"),
-            ("99999999999999999999999h", "out of range", "infinity"),
+            ("99999999999999999999999h", "out of range", "`timeout = 24h`"),
         ] {
             let (found_what, found_help) = shown(text).unwrap_err();
             assert!(found_what.contains(what), "{text}: {found_what}");

@@ -1,6 +1,6 @@
 //! Helper attributes outside a server: the attribute macros of those names report it, and give the item back.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::diag::Errors;
@@ -8,9 +8,10 @@ use crate::diag::Errors;
 /// The expansion of `#[call]` and its companions where no `#[gen_server]` has taken them away.
 pub(crate) fn expand(helper: &str, _args: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    // The span of the invocation is the whole attribute.
+    // The span of the invocation is the whole attribute; it is as much the user's own as the item is.
+    let user = item.clone().into_iter().next().map_or_else(Span::call_site, |token: TokenTree| token.span());
     errors.error(
-        Ident::new(helper, Span::call_site()),
+        Ident::new(helper, Span::call_site().resolved_at(user)),
         format!("`#[{helper}]` only works inside an `impl` marked `#[gen_server]`"),
         format!("write `#[gen_server]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
     );

@@ -36,14 +36,7 @@ pub struct Context<S: GenServer> {
 
 impl<S: GenServer> Context<S> {
     pub(crate) fn new(process: Arc<Process<S>>) -> Self {
-        Context {
-            process,
-            batch: VecDeque::new(),
-            slot: None,
-            last: ("init", 0),
-            attention: false,
-            agenda: None,
-        }
+        Context { process, batch: VecDeque::new(), slot: None, last: ("init", 0), attention: false, agenda: None }
     }
 
     /// Asks for a look before the next message.

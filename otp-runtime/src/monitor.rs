@@ -179,4 +179,3 @@ pub(crate) fn current_process() -> Option<Arc<dyn AnyProcess>> {
     let pid = current::pid()?;
     system::find(pid)
 }
-

@@ -109,14 +109,9 @@ mod tests {
         fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
             match *self {
                 Self::Plain(ref value) => debug::value(f, "Plain", debug::Field(value).shown()),
-                Self::Mixed {
-                    ref number,
-                    ref opaque,
-                } => {
-                    let fields: [(&str, &dyn Debug); 2] = [
-                        ("number", debug::Field(number).shown()),
-                        ("opaque", debug::Field(opaque).shown()),
-                    ];
+                Self::Mixed { ref number, ref opaque } => {
+                    let fields: [(&str, &dyn Debug); 2] =
+                        [("number", debug::Field(number).shown()), ("opaque", debug::Field(opaque).shown())];
                     debug::fields(f, "Mixed", &fields)
                 }
                 Self::Generic(ref value) => debug::value(f, "Generic", debug::Field(value).shown()),
@@ -128,13 +123,7 @@ mod tests {
     fn fields_without_debug_are_shown_as_an_underscore() {
         assert_eq!(format!("{:?}", Message::<u8>::Plain(1)), "Plain(1)");
         assert_eq!(
-            format!(
-                "{:?}",
-                Message::<u8>::Mixed {
-                    number: 2,
-                    opaque: Opaque
-                }
-            ),
+            format!("{:?}", Message::<u8>::Mixed { number: 2, opaque: Opaque }),
             "Mixed { number: 2, opaque: _ }"
         );
         assert_eq!(format!("{:?}", Message::Generic(3)), "Generic(_)");

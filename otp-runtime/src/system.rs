@@ -92,7 +92,9 @@ impl System {
     pub(crate) fn current() -> Arc<System> {
         match Self::try_current() {
             Some(system) => system,
-            None => panic!("a process can only be started inside a tokio runtime: use `#[otp_runtime::main]` or `#[tokio::main]`"),
+            None => panic!(
+                "a process can only be started inside a tokio runtime: use `#[otp_runtime::main]` or `#[tokio::main]`"
+            ),
         }
     }
 

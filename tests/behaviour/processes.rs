@@ -232,26 +232,10 @@ async fn exit_signals_act_by_reason_and_trap_flag() {
         assert_eq!(exit_from_itself(kind, !TRAPS, Normal).await, Died(Normal), "{kind:?}");
         // everything else is a message or the end
         for reason in [Shutdown, ExitReason::shutdown_with("moving"), Killed, NoProc, error()] {
-            assert_eq!(
-                exit_from_others(kind, TRAPS, reason.clone()).await,
-                Heard(reason.clone()),
-                "{kind:?}"
-            );
-            assert_eq!(
-                exit_from_others(kind, !TRAPS, reason.clone()).await,
-                Died(reason.clone()),
-                "{kind:?}"
-            );
-            assert_eq!(
-                exit_from_itself(kind, TRAPS, reason.clone()).await,
-                Heard(reason.clone()),
-                "{kind:?}"
-            );
-            assert_eq!(
-                exit_from_itself(kind, !TRAPS, reason.clone()).await,
-                Died(reason.clone()),
-                "{kind:?}"
-            );
+            assert_eq!(exit_from_others(kind, TRAPS, reason.clone()).await, Heard(reason.clone()), "{kind:?}");
+            assert_eq!(exit_from_others(kind, !TRAPS, reason.clone()).await, Died(reason.clone()), "{kind:?}");
+            assert_eq!(exit_from_itself(kind, TRAPS, reason.clone()).await, Heard(reason.clone()), "{kind:?}");
+            assert_eq!(exit_from_itself(kind, !TRAPS, reason.clone()).await, Died(reason.clone()), "{kind:?}");
         }
         assert_eq!(exit_from_itself(kind, TRAPS, Kill).await, Died(Killed), "{kind:?}");
     }
@@ -315,14 +299,11 @@ async fn link_signals_act_by_reason_and_trap_flag() {
         assert_eq!(link_signal(kind, TRAPS, End::Exits(Kill)).await, Heard(Kill), "{kind:?}");
         assert_eq!(link_signal(kind, !TRAPS, End::Exits(Kill)).await, Died(Kill), "{kind:?}");
         for reason in [Shutdown, ExitReason::shutdown_with("moving"), error()] {
-            assert_eq!(
-                link_signal(kind, TRAPS, End::Exits(reason.clone())).await,
-                Heard(reason.clone()),
-                "{kind:?}"
-            );
+            assert_eq!(link_signal(kind, TRAPS, End::Exits(reason.clone())).await, Heard(reason.clone()), "{kind:?}");
             assert_eq!(link_signal(kind, !TRAPS, End::Exits(reason.clone())).await, Died(reason), "{kind:?}");
         }
-        let panicked = |reason: &ExitReason| matches!(reason, ExitReason::Panic { message, .. } if &**message == "as told");
+        let panicked =
+            |reason: &ExitReason| matches!(reason, ExitReason::Panic { message, .. } if &**message == "as told");
         let outcome = link_signal(kind, TRAPS, End::Panics).await;
         assert!(matches!(&outcome, Heard(reason) if panicked(reason)), "{kind:?}: {outcome:?}");
         let outcome = link_signal(kind, !TRAPS, End::Panics).await;
@@ -582,10 +563,7 @@ async fn downs_carry_the_true_reason() {
     assert_eq!(ended(process::spawn_monitor(async { otp_runtime::exit(error()) }).1).await, error());
     assert_eq!(ended(process::spawn_monitor(async { otp_runtime::exit(Kill) }).1).await, Kill);
     let panicked = ended(process::spawn_monitor(async { panic!("{}", "as told") }).1).await;
-    assert!(
-        matches!(&panicked, ExitReason::Panic { message, .. } if &**message == "as told"),
-        "{panicked:?}"
-    );
+    assert!(matches!(&panicked, ExitReason::Panic { message, .. } if &**message == "as told"), "{panicked:?}");
     let (pid, monitor) = process::spawn_monitor(pending());
     pid.exit(Kill);
     assert_eq!(ended(monitor).await, Killed);
@@ -691,10 +669,7 @@ async fn a_name_has_one_process_and_a_process_one_name() {
     assert_eq!(process::whereis("first"), Some(me));
 
     let taken = process::register("first", other);
-    assert!(
-        matches!(&taken, Err(NameError::Taken(name, holder)) if &**name == "first" && *holder == me),
-        "{taken:?}"
-    );
+    assert!(matches!(&taken, Err(NameError::Taken(name, holder)) if &**name == "first" && *holder == me), "{taken:?}");
     let second = process::register("second", me);
     assert!(matches!(second, Err(NameError::Refused(_, pid)) if pid == me), "{second:?}");
     assert!(process::register("first", me).is_err());

@@ -2,26 +2,51 @@
 use otp_runtime::prelude::*;
 use std::time::Duration;
 
-struct Counter { n: u64, waiting: Vec<ReplyTo<u64>> }
+struct Counter {
+    n: u64,
+    waiting: Vec<ReplyTo<u64>>,
+}
 struct Tick;
 #[gen_server]
 impl Counter {
     #[init]
-    pub fn init(n: u64) -> Self { Counter { n, waiting: vec![] } }
+    pub fn init(n: u64) -> Self {
+        Counter { n, waiting: vec![] }
+    }
     #[call]
-    pub fn get(&self) -> u64 { self.n }
+    pub fn get(&self) -> u64 {
+        self.n
+    }
     #[call]
-    pub async fn slow(&mut self, ms: u64) -> u64 { tokio::time::sleep(Duration::from_millis(ms)).await; self.n += 1; self.n }
+    pub async fn slow(&mut self, ms: u64) -> u64 {
+        tokio::time::sleep(Duration::from_millis(ms)).await;
+        self.n += 1;
+        self.n
+    }
     #[call]
-    pub fn boom(&mut self) -> u64 { panic!("boom") }
+    pub fn boom(&mut self) -> u64 {
+        panic!("boom")
+    }
     #[call]
-    pub fn halt(&mut self, ctx: &mut Context<Self>) -> u64 { ctx.stop(ExitReason::Shutdown); self.n }
+    pub fn halt(&mut self, ctx: &mut Context<Self>) -> u64 {
+        ctx.stop(ExitReason::Shutdown);
+        self.n
+    }
     #[call]
-    pub fn later(&mut self, reply: ReplyTo<u64>) { self.waiting.push(reply) }
+    pub fn later(&mut self, reply: ReplyTo<u64>) {
+        self.waiting.push(reply)
+    }
     #[cast]
-    pub fn add(&mut self, by: u64) { self.n += by; for w in self.waiting.drain(..) { w.send(self.n) } }
+    pub fn add(&mut self, by: u64) {
+        self.n += by;
+        for w in self.waiting.drain(..) {
+            w.send(self.n)
+        }
+    }
     #[info]
-    fn tick(&mut self, _: Tick) { self.n += 100 }
+    fn tick(&mut self, _: Tick) {
+        self.n += 100
+    }
 }
 
 #[otp_runtime::test]

@@ -151,14 +151,8 @@ async fn ex_gen_server_01b_options_replace_their_own_fields_only() {
     let all = Guest::child();
     assert_eq!(fields(&all), ("room service", Restart::Temporary, Shutdown::Infinity, worker, false));
     assert_eq!(fields(&OnlyId::child()), ("another id", permanent, FIVE_SECONDS, worker, false));
-    assert_eq!(
-        fields(&OnlyRestart::child()),
-        ("OnlyRestart", Restart::Transient, FIVE_SECONDS, worker, false)
-    );
-    assert_eq!(
-        fields(&OnlyShutdown::child()),
-        ("OnlyShutdown", permanent, Shutdown::BrutalKill, worker, false)
-    );
+    assert_eq!(fields(&OnlyRestart::child()), ("OnlyRestart", Restart::Transient, FIVE_SECONDS, worker, false));
+    assert_eq!(fields(&OnlyShutdown::child()), ("OnlyShutdown", permanent, Shutdown::BrutalKill, worker, false));
 
     let pid = all.start().await.unwrap();
     assert_eq!(process::info(pid).unwrap().kind, "Guest", "they do not touch what is started");
@@ -293,10 +287,7 @@ async fn ex_gen_server_07a_calling_itself_fails_at_once() {
     ] {
         let target = me.target();
         let failure = stack.call_itself(me).await.unwrap();
-        assert!(
-            matches!(&failure, Some(CallError::CallingSelf(site)) if site.target == target),
-            "{failure:?}"
-        );
+        assert!(matches!(&failure, Some(CallError::CallingSelf(site)) if site.target == target), "{failure:?}");
     }
     assert_eq!(before.elapsed(), Duration::ZERO);
     assert_eq!(named.pop().await, Ok(Some("untouched")));

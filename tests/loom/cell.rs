@@ -534,7 +534,10 @@ enum Inside {
     Init,
     Nothing,
     /// Holds the state.
-    Handler { handler: Handler, begun: bool },
+    Handler {
+        handler: Handler,
+        begun: bool,
+    },
     /// Holds the state.
     Suspended,
 }

@@ -108,7 +108,10 @@ impl Process {
             control.watchers.remove(&self.id);
         }
         if !was {
-            self.inbox.lock().unwrap().retain(|note| !matches!(note, Note::Down { monitor, .. } if *monitor == target.id));
+            self.inbox
+                .lock()
+                .unwrap()
+                .retain(|note| !matches!(note, Note::Down { monitor, .. } if *monitor == target.id));
         }
     }
 

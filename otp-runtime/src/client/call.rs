@@ -9,8 +9,8 @@ use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::process::status::DEAD;
 use crate::reply::Slot;
-use crate::system::{System, clock};
 use crate::system::deadlines::{Deadlines, Ticket};
+use crate::system::{System, clock};
 use crate::{CallError, GenServer, Ref, Request};
 use std::convert::Infallible;
 use std::fmt;
@@ -203,7 +203,12 @@ impl<S: GenServer> RawCall<'_, S> {
     }
 
     #[inline]
-    fn begin(&mut self, process: &Arc<Process<S>>, call: S::Call, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
+    fn begin(
+        &mut self,
+        process: &Arc<Process<S>>,
+        call: S::Call,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<S::Reply, Failure>> {
         let (caller, depth) = raw_and_depth();
         if caller == process.head.pid.raw() {
             return Poll::Ready(Err(Failure::CallingSelf));
@@ -217,7 +222,12 @@ impl<S: GenServer> RawCall<'_, S> {
         self.queue(process, call, cx)
     }
 
-    fn queue(&mut self, process: &Arc<Process<S>>, call: S::Call, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
+    fn queue(
+        &mut self,
+        process: &Arc<Process<S>>,
+        call: S::Call,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<S::Reply, Failure>> {
         if process.has_room() {
             return match process.queue_call(self.name, call) {
                 Ok(slot) => self.wait(process, slot, cx),

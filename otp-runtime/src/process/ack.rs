@@ -35,7 +35,7 @@ type Body<T> = Box<dyn FnOnce(Ack<T>) -> Pin<Box<dyn Future<Output = ()> + Send>
 ///
 /// # #[otp_runtime::main]
 /// # async fn main() {
-/// let meter = process::start(|ack: process::Ack<u32>| async move {
+/// let meter = process::start(|ack| async move {
 ///     let scale = 10; // whatever has to be there first
 ///     ack.done(scale);
 ///     while let Some(n) = process::receive_within::<u32>(std::time::Duration::from_secs(1)).await {

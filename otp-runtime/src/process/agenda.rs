@@ -5,7 +5,7 @@ use crate::reply::Slot;
 use crate::stop::StopRequest;
 use crate::system::clock::after_or_far;
 use crate::system::timers::{Destination, Payload, TimerRef, Timers};
-use crate::{AnyMessage, Answer, Context, ExitReason, GenServer, IdleTimeout};
+use crate::{Answer, AnyMessage, Context, ExitReason, GenServer, IdleTimeout};
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
 use std::time::Duration;

@@ -113,7 +113,9 @@ fn current_process() -> Option<Arc<dyn AnyProcess>> {
 fn myself() -> Arc<dyn AnyProcess> {
     match current_process() {
         Some(process) => process,
-        None => panic!("this code runs outside any process: use `#[otp_runtime::main]`, `#[otp_runtime::test]` or `process::spawn`"),
+        None => panic!(
+            "this code runs outside any process: use `#[otp_runtime::main]`, `#[otp_runtime::test]` or `process::spawn`"
+        ),
     }
 }
 
@@ -335,7 +337,9 @@ pub fn registered() -> Vec<Arc<str>> {
 /// All living processes of this runtime (Elixir's `Process.list/0`).
 pub fn list() -> Vec<Pid> {
     let mut all: Vec<_> = System::try_current()
-        .map(|system| system.processes().iter().map(|process| process.head().pid).filter(|pid| pid.is_alive()).collect())
+        .map(|system| {
+            system.processes().iter().map(|process| process.head().pid).filter(|pid| pid.is_alive()).collect()
+        })
         .unwrap_or_default();
     all.sort_unstable();
     all

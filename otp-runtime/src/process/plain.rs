@@ -53,7 +53,9 @@ impl Plain {
         match process.map(Arc::downcast) {
             Some(Ok(plain)) => plain,
             Some(Err(_)) => panic!("a server's messages arrive in its handlers: it has no mailbox to receive from"),
-            None => panic!("only a process can receive: use `#[otp_runtime::test]`, `#[otp_runtime::main]` or `process::spawn`"),
+            None => panic!(
+                "only a process can receive: use `#[otp_runtime::test]`, `#[otp_runtime::main]` or `process::spawn`"
+            ),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The process's own task: it handles what is queued, then parks.
 
-use super::cell::{Core, Process};
 use super::agenda::Silence;
+use super::cell::{Core, Process};
 use super::death::Ending;
 use super::in_place::poll_sync;
 use super::mailbox::{Begun, Body, Envelope, Ran, trim};
@@ -372,13 +372,17 @@ impl<S: GenServer> Process<S> {
 
     /// Serves only the system's requests and the parent's exit; other messages wait in order.
     async fn suspended(self: &Arc<Self>, core: &mut Option<Core<S>>) -> Result<(), Ending> {
+        // what came together with the request to suspend is looked through as well
+        let mut mail = core.as_mut().map(|core| std::mem::take(&mut core.ctx.batch)).unwrap_or_default();
         loop {
             let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
             if self.head.status.has(SIGNAL | DEAD) {
+                // whose callers are still to be told
+                ctx.batch.append(&mut mail);
                 return Err(Ending::signal());
             }
             self.head.status.take_mail();
-            let mut mail = std::mem::take(&mut self.mailbox.lock().queue);
+            mail.append(&mut self.mailbox.lock().queue);
             // set aside behind what was set aside before
             while let Some(envelope) = mail.pop_front() {
                 match envelope.body {

@@ -229,8 +229,8 @@ impl<S: GenServer> Process<S> {
         let parent = self.head.parent().and_then(crate::system::find);
         if let Some(parent) = parent {
             // a starter that survives is told by the result alone
-            let survives = reason == ExitReason::Normal
-                || parent.head().control.lock().cold().is_some_and(|cold| cold.trap_exit);
+            let survives =
+                reason == ExitReason::Normal || parent.head().control.lock().cold().is_some_and(|cold| cold.trap_exit);
             if survives {
                 unlink(&self.head, Some(parent.clone()), parent.head().pid);
             }

@@ -32,11 +32,13 @@ fn reply(handler: &Handler, errors: &mut Errors) {
         match fault {
             Fault::Borrow { at, instead } => errors.error(at, moved, format!("`{instead}`")),
             Fault::Lifetime { at } => errors.error(at, moved, "an owned type, or `'static`"),
-            Fault::Impl { at, .. } => {
+            Fault::Impl { at, instead } => {
                 let help = match show(&at) {
                     future if future.contains("Future") => "make it an `async fn`".to_owned(),
-                    iterator if iterator.contains("Iterator") => "collect it: `Vec<T>`".to_owned(),
-                    _ => "the concrete type, or a `Box<dyn …>`".to_owned(),
+                    iterator if iterator.contains("Iterator") && instead.starts_with("Vec<") => {
+                        format!("collect it: `{instead}`")
+                    }
+                    _ => format!("`{instead}`"),
                 };
                 errors.error(at, "name the type of the reply", help);
             }
@@ -49,8 +51,41 @@ fn reply(handler: &Handler, errors: &mut Errors) {
 /// `#[init]` must return something; what, is told by a trait.
 fn state(handler: &Handler, errors: &mut Errors) {
     let name = &handler.ident;
-    if types::returned(&handler.sig.output).is_none() {
-        errors.error(name, "`#[init]` must return `Self` or `Result<Self, E>`", format!("`fn {name}(…) -> Self`"));
+    let inputs = show(&handler.sig.inputs);
+    let Some(ty) = types::returned(&handler.sig.output) else {
+        errors.error(
+            name,
+            "`#[init]` must return `Self` or `Result<Self, E>`",
+            format!("`fn {name}({inputs}) -> Self`"),
+        );
+        return;
+    };
+    if is_no_state(ty) {
+        let what = format!("`#[init]` must return `Self`, `Result<Self, E>` or `Init<Self>`, not `{}`", show(ty));
+        let help = if types::is_named(ty, "Option") {
+            "`Init<Self>`: `Init::ok(…)`, or `Init::ignore()` for none"
+        } else {
+            "`Self`; the server keeps it where it can be reached"
+        };
+        errors.error(ty, what, help);
+    }
+}
+
+/// What surely is no state, whatever else it is. Other types may be an alias of something good: a trait tells.
+fn is_no_state(ty: &Type) -> bool {
+    const WRAPPERS: [&str; 5] = ["Option", "Box", "Arc", "Rc", "Vec"];
+    const NUMBERS: [&str; 14] =
+        ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "bool", "char"];
+    match types::bare(ty) {
+        Type::Path(path) => match path.path.get_ident() {
+            Some(ident) => NUMBERS.iter().any(|name| ident == name),
+            None => types::last_segment(ty).is_some_and(|segment| {
+                let holds_state = types::type_arguments(segment).iter().any(|ty| show(ty) == "Self");
+                holds_state && WRAPPERS.iter().any(|name| segment.ident == name)
+            }),
+        },
+        Type::Tuple(_) | Type::Array(_) | Type::Reference(_) | Type::ImplTrait(_) | Type::Ptr(_) => true,
+        _ => false,
     }
 }
 

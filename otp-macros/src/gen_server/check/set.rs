@@ -20,7 +20,7 @@ pub(crate) fn is_complete(header: &ItemImpl, block: &Block, errors: &mut Errors)
         errors.error(server, what, "mark the methods that others may reach, and the `#[init]` that makes the state");
     } else if !roles().any(|role| role == Role::Init) {
         let what = format!("`{}` has no `#[init]`: how is its state made?", show(server));
-        errors.error(server, what, "add `#[init] fn init(…) -> Self`");
+        errors.error(server, what, "add `#[init] fn init(…) -> Self`; all that is marked stands in one `impl` block");
     }
 }
 
@@ -86,7 +86,7 @@ fn clash(seen: &Seen, new: &Seen, errors: &mut Errors) {
     {
         let what = format!("`{}` has a handler already", show(second));
         errors.error(second, what, "handle it in one place");
-        errors.note(first, "the first is here");
+        errors.note(first, format!("the first handler of `{}` is here", show(first)));
     }
 }
 

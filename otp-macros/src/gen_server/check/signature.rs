@@ -41,13 +41,12 @@ pub(super) fn generics(handler: &Handler, errors: &mut Errors) {
     let params = &handler.sig.generics.params;
     let lifetimes = params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)));
     let (lt, gt) = (&handler.sig.generics.lt_token, &handler.sig.generics.gt_token);
-    let Some(first) = params.first() else { return };
+    if params.is_empty() {
+        return;
+    }
     let at = quote!(#lt #params #gt);
     if lifetimes {
-        let GenericParam::Lifetime(first) = first else {
-            return;
-        };
-        let what = format!("remove `{}`: nothing borrowed reaches the server", first.lifetime);
+        let what = format!("remove `{}`: nothing borrowed reaches the server", show(&at));
         errors.error(at, what, format!("`fn {}(…)`, with owned arguments", handler.ident));
         return;
     }
@@ -84,7 +83,9 @@ pub(super) fn receiver(handler: &Handler, errors: &mut Errors) {
         if handler.role != Role::Init {
             let inputs = parenthesised(handler);
             let what = format!("`{name}` must take {wanted}: it runs inside the server");
-            errors.error(quote!(#name #inputs), what, format!("`fn {name}(&{}self, …)`", mutable(handler)));
+            let all =
+                if handler.sig.inputs.is_empty() { String::new() } else { format!(", {}", show(&handler.sig.inputs)) };
+            errors.error(quote!(#name #inputs), what, format!("`fn {name}(&{}self{all})`", mutable(handler)));
         }
         return;
     };
