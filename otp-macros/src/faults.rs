@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{GenericArgument, PathArguments, Token, Type, TypeParamBound, TypeReference};
+use syn::{GenericArgument, PathArguments, PathSegment, Token, Type, TypeParamBound, TypeReference};
 
 use crate::diag::show;
 use crate::types::{bare, last_segment};
@@ -13,7 +13,7 @@ pub(crate) enum Fault {
     /// A reference that is not `'static`.
     Borrow { at: TokenStream, instead: String },
     /// A lifetime in a path or a bound.
-    Lifetime { at: TokenStream },
+    Lifetime { at: TokenStream, instead: String },
     /// `impl Trait`.
     Impl { at: TokenStream, instead: String },
     /// `_`.
@@ -56,7 +56,7 @@ fn walk(ty: &Type, faults: &mut Vec<Fault>) {
                 walk(&qself.ty, faults);
             }
             for segment in &path.path.segments {
-                walk_arguments(&segment.arguments, faults);
+                walk_arguments(segment, faults);
             }
         }
         Type::Group(group) => walk(&group.elem, faults),
@@ -71,15 +71,15 @@ fn walk(ty: &Type, faults: &mut Vec<Fault>) {
     }
 }
 
-fn walk_arguments(arguments: &PathArguments, faults: &mut Vec<Fault>) {
+fn walk_arguments(segment: &PathSegment, faults: &mut Vec<Fault>) {
     // Those of `Fn(&T) -> &U` are its own.
-    let PathArguments::AngleBracketed(arguments) = arguments else {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
         return;
     };
     for argument in &arguments.args {
         match argument {
             GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
-                faults.push(Fault::Lifetime { at: lifetime.to_token_stream() });
+                faults.push(Fault::Lifetime { at: lifetime.to_token_stream(), instead: owning(segment) });
             }
             GenericArgument::Type(ty) => walk(ty, faults),
             GenericArgument::AssocType(assoc) => walk(&assoc.ty, faults),
@@ -93,13 +93,28 @@ fn walk_bounds<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>, faults:
     for bound in bounds {
         match bound {
             TypeParamBound::Lifetime(lifetime) if lifetime.ident != "static" => {
-                faults.push(Fault::Lifetime { at: lifetime.to_token_stream() });
+                faults.push(Fault::Lifetime { at: lifetime.to_token_stream(), instead: "`'static`".to_owned() });
             }
             TypeParamBound::Trait(bound) if bound.lifetimes.is_none() => {
-                bound.path.segments.iter().for_each(|segment| walk_arguments(&segment.arguments, faults));
+                bound.path.segments.iter().for_each(|segment| walk_arguments(segment, faults));
             }
             _ => {}
         }
+    }
+}
+
+/// What to write for a type that borrows for the lifetime in its arguments.
+fn owning(segment: &PathSegment) -> String {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().collect(),
+        _ => Vec::new(),
+    };
+    match arguments.as_slice() {
+        [_, GenericArgument::Type(ty)] if segment.ident == "Cow" => {
+            let owned = owned_unsized(ty).unwrap_or_else(|| show(ty));
+            format!("`{owned}`, or `Cow<'static, {}>`", show(ty))
+        }
+        _ => "an owned type, or `'static`".to_owned(),
     }
 }
 
@@ -159,7 +174,7 @@ mod tests {
         let ty: Type = syn::parse_str(ty).unwrap();
         let pair = |fault| match fault {
             Fault::Borrow { at, instead } => (show(at), instead),
-            Fault::Lifetime { at } => (show(at), "lifetime".to_owned()),
+            Fault::Lifetime { at, instead } => (show(at), instead),
             Fault::Impl { at, instead } => (show(at), instead),
             Fault::Inferred { at } => (show(at), "inferred".to_owned()),
             Fault::Unsized { at, instead } => (show(at), instead),
@@ -176,9 +191,10 @@ mod tests {
             ("(&str, &mut Vec<T>)", &[("&str", "String"), ("&mut Vec<T>", "Vec<T>")]),
             ("[&std::path::Path; 2]", &[("&std::path::Path", "PathBuf")]),
             ("HashMap<String, Option<(u8, &OsStr)>>", &[("&OsStr", "OsString")]),
-            ("Box<dyn Tell<&str> + 'a>", &[("&str", "String"), ("'a", "lifetime")]),
+            ("Box<dyn Tell<&str> + 'a>", &[("&str", "String"), ("'a", "`'static`")]),
             ("<&str as ToOwned>::Owned", &[("&str", "String")]),
-            ("Cow<'_, str>", &[("'_", "lifetime")]),
+            ("Cow<'_, str>", &[("'_", "`String`, or `Cow<'static, str>`")]),
+            ("Foo<'_>", &[("'_", "an owned type, or `'static`")]),
             ("impl Into<Vec<u8>>", &[("impl Into<Vec<u8>>", "Vec<u8>")]),
             ("impl AsRef<str>", &[("impl AsRef<str>", "String")]),
             ("impl IntoIterator<Item = u8>", &[("impl IntoIterator<Item = u8>", "Vec<u8>")]),

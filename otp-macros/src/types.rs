@@ -38,6 +38,12 @@ pub(crate) fn is_context(ty: &Type) -> bool {
     matches!(bare(ty), Type::Reference(reference) if is_named(&reference.elem, "Context"))
 }
 
+/// `Context<Self>` by itself, which is meant to be the context.
+pub(crate) fn is_owned_context(ty: &Type) -> bool {
+    let segment = last_segment(ty).filter(|segment| segment.ident == "Context");
+    segment.is_some_and(|segment| type_arguments(segment).iter().any(|ty| is_named(ty, "Self")))
+}
+
 /// Whether the last segment of the type is `name`.
 pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident == name)

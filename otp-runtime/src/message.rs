@@ -85,9 +85,9 @@ impl AnyMessage {
         }
     }
 
-    /// The message, if it is a `T`.
+    /// The message, if it is a `T`; whatever it is for `T = AnyMessage`.
     pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
-        self.message.as_ref()?.downcast_ref()
+        (self as &dyn Any).downcast_ref().or_else(|| self.message.as_ref()?.downcast_ref())
     }
 
     /// The name of the message's type, for logs.

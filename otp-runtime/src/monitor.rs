@@ -152,7 +152,7 @@ pub(crate) fn monitor_as(
 pub(crate) fn demonitor(watcher: &Arc<dyn AnyProcess>, monitor: MonitorRef) -> bool {
     let head = watcher.head();
     let was = head.with_extras(|extras| extras.watching.remove(&monitor.id)).flatten().is_some();
-    if let Some(target) = monitor.target.and_then(|pid| system::find(pid))
+    if let Some(target) = monitor.target.and_then(system::find)
         && let Control::Living(cold) = &mut *target.head().control.lock()
     {
         cold.watchers.remove(&monitor.id);

@@ -1,6 +1,7 @@
 //! Processes: what runs, how it is told things, how it ends. The public functions are OTP's `Process`/`proc_lib`.
 
 mod ack;
+pub(crate) mod advice;
 pub(crate) mod agenda;
 pub(crate) mod cell;
 pub(crate) mod crash;

@@ -11,7 +11,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// A request that is served in the server, also while it is suspended.
-pub(crate) struct SysRequest<S: GenServer>(Box<dyn FnOnce(&mut S, &mut Context<S>) + Send>);
+pub(crate) struct SysRequest<S: GenServer>(Box<Serve<S>>);
+
+type Serve<S> = dyn FnOnce(&mut S, &mut Context<S>) + Send;
 
 impl<S: GenServer> SysRequest<S> {
     pub(crate) fn run(self, state: &mut S, ctx: &mut Context<S>) {

@@ -104,6 +104,7 @@ impl System {
             return system;
         }
         panics::install_hook();
+        crate::process::advice::panics_abort();
         let mut numbered = BY_NUMBER.write();
         // 0 stands for code outside any system
         if numbered.is_empty() {

@@ -1,5 +1,6 @@
 //! From the model to code. Each function makes one item, and none of them can fail.
 
+mod args;
 mod arms;
 mod callbacks;
 mod checks;
@@ -23,6 +24,7 @@ pub(crate) fn server(server: &Server) -> TokenStream {
     let messages = Kind::ALL.map(|kind| messages::message_enum(scope, kind));
     let debugs = Kind::ALL.map(|kind| debug::debug_impl(scope, kind));
     let client = client::client(scope);
+    let args = args::args_struct(scope);
     let start = start::start_functions(scope);
     let server = server::server_impl(scope);
     let recognised = server::recognised_messages(scope);
@@ -31,6 +33,7 @@ pub(crate) fn server(server: &Server) -> TokenStream {
         #(#messages)*
         #(#debugs)*
         #client
+        #args
         #start
         #checks
         #server

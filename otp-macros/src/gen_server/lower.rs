@@ -31,12 +31,13 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
     if ident.is_some() {
         check::set::is_complete(header, block, errors);
     }
-    let mut handlers = Vec::new();
+    let (mut functions, mut handlers) = (Vec::new(), Vec::new());
     let mut set = Set::default();
     for item in &block.items {
         let Some(function) = check::marks::function(item, errors) else {
             continue;
         };
+        functions.push(function.sig.ident.clone());
         match handler(item, function, errors) {
             Some(mut handler) => {
                 if set.is_duplicate(&handler) {
@@ -56,6 +57,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         self_ty: (*header.self_ty).clone(),
         generics,
         options,
+        functions,
         handlers,
     })
 }
@@ -103,7 +105,7 @@ fn arg(typed: &PatType, defers: bool) -> Arg {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Some(pat.ident.clone()),
         _ => None,
     };
-    let kind = if types::is_context(&typed.ty) {
+    let kind = if types::is_context(&typed.ty) || types::is_owned_context(&typed.ty) {
         ArgKind::Context
     } else if defers && types::reply_to(&typed.ty).is_some() {
         ArgKind::ReplyTo

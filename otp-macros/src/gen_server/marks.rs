@@ -90,6 +90,11 @@ pub(crate) fn is_gen_server(attr: &Attribute, krate: &TokenStream) -> bool {
     is_ours(attr.path(), "gen_server", krate)
 }
 
+/// Whether this is `#[async_trait]`.
+pub(crate) fn is_async_trait(attr: &Attribute) -> bool {
+    attr.path().segments.last().is_some_and(|segment| segment.ident == "async_trait")
+}
+
 fn is_ours(path: &Path, name: &str, krate: &TokenStream) -> bool {
     if path.is_ident(name) {
         return true;

@@ -71,6 +71,8 @@ pub(crate) struct Server {
     pub(crate) self_ty: Type,
     pub(crate) generics: Generics,
     pub(crate) options: Options,
+    /// The names of all its functions, marked or not.
+    pub(crate) functions: Vec<Ident>,
     /// The marked methods, in source order.
     pub(crate) handlers: Vec<Handler>,
 }

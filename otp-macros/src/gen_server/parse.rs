@@ -10,10 +10,10 @@ use crate::gen_server::marks::{self, Mark};
 
 /// An `impl` block.
 pub(crate) struct Block {
-    /// Its attributes, without other `#[gen_server]`s.
+    /// Its attributes, without those in `refused`.
     pub(crate) attrs: Vec<Attribute>,
-    /// The other `#[gen_server]`s.
-    pub(crate) again: Vec<Attribute>,
+    /// Attributes that do not go with ours: other `#[gen_server]`s, `#[async_trait]`.
+    pub(crate) refused: Vec<Attribute>,
     /// From `impl` to the brace, as it came.
     head: TokenStream,
     /// The same, parsed, with no items.
@@ -84,8 +84,9 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Oth
     let Ok((inner, items)) = read_body.parse2(body.stream()) else {
         return Err(other(item));
     };
-    let (again, attrs) = attrs.into_iter().partition(|attr| marks::is_gen_server(attr, krate));
-    Ok(Block { attrs, again, head, header, body, inner, items })
+    let is_refused = |attr: &Attribute| marks::is_gen_server(attr, krate) || marks::is_async_trait(attr);
+    let (refused, attrs) = attrs.into_iter().partition(is_refused);
+    Ok(Block { attrs, refused, head, header, body, inner, items })
 }
 
 /// The tokens inside the invisible group that a `$item:item` of `macro_rules!` puts around them.
@@ -184,7 +185,11 @@ fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
 impl ToTokens for Block {
     /// The user's impl, without what is only for the macro.
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { attrs, head, inner, items, .. } = self;
+        let Self { attrs, inner, items, .. } = self;
+        // `unsafe` and `default` were reported, and rustc would do so again.
+        let is_inherent = self.header.as_ref().is_ok_and(|header| header.trait_.is_none());
+        let before = |token: &TokenTree| is_inherent && ["unsafe", "default"].contains(&token.to_string().as_str());
+        let head: TokenStream = self.head.clone().into_iter().skip_while(before).collect();
         let mut body = Group::new(Delimiter::Brace, quote!(#(#inner)* #(#items)*));
         body.set_span(self.body.span());
         tokens.extend(quote!(#(#attrs)* #head #body));
@@ -198,22 +203,26 @@ impl ToTokens for Item {
         match &self.kind {
             ItemKind::Other { tokens: item, .. } => item.to_tokens(tokens),
             ItemKind::Fn(function) => {
-                let Function { vis, default, body, .. } = &**function;
+                let Function { vis, body, .. } = &**function;
                 let mut sig = function.sig.clone();
                 if !self.marks.is_empty() {
-                    strip_docs(&mut sig);
+                    strip_attributes(&mut sig);
                 }
+                // `default` was reported on a handler, and rustc would do so again.
+                let default = function.default.filter(|_| self.marks.is_empty());
                 tokens.extend(quote!(#vis #default #sig #body));
             }
         }
     }
 }
 
-/// Docs on arguments are for the generated code only: rustc allows none.
-fn strip_docs(sig: &mut Signature) {
+/// Takes the attributes off the arguments: docs are for the generated code only, since rustc allows none there, and what
+/// else rustc does not allow was reported.
+fn strip_attributes(sig: &mut Signature) {
+    const RUSTC: [&str; 6] = ["cfg", "cfg_attr", "allow", "expect", "warn", "deny"];
     for input in &mut sig.inputs {
         if let FnArg::Typed(arg) = input {
-            arg.attrs.retain(|attr| !attr.path().is_ident("doc"));
+            arg.attrs.retain(|attr| RUSTC.iter().any(|name| attr.path().is_ident(name)));
         }
     }
 }

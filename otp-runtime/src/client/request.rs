@@ -92,10 +92,7 @@ impl<S: GenServer, T, E> Request<S, T, E> {
     ///
     /// When the outcome was taken already.
     pub async fn wait(&mut self, limit: Duration) -> Option<Result<T, CallError<E>>> {
-        match tokio::time::timeout(limit, &mut *self).await {
-            Ok(outcome) => Some(outcome),
-            Err(_) => None,
-        }
+        tokio::time::timeout(limit, &mut *self).await.ok()
     }
 
     pub(crate) fn block_on(mut self) -> Result<T, CallError<E>> {

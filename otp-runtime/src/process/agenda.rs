@@ -10,11 +10,14 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+/// The slot a caller waits on.
+type Caller<S> = Arc<Slot<<S as GenServer>::Reply>>;
+
 /// What handlers asked for beyond a reply. Most servers never have one.
 pub(crate) struct Agenda<S: GenServer> {
     pub(crate) exit: Option<ExitReason>,
     /// The reply of a call that also stops: sent when `terminate` has run.
-    pub(crate) last_reply: Option<(Arc<Slot<S::Reply>>, S::Reply)>,
+    pub(crate) last_reply: Option<(Caller<S>, S::Reply)>,
     pub(crate) go_on: VecDeque<S::Continue>,
     /// The current handler took its caller's address.
     pub(crate) deferred: bool,

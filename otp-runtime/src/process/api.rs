@@ -32,6 +32,13 @@ impl Pid {
         }
     }
 
+    /// Stops the process in order, whatever it is: see [`Stop`](crate::Stop).
+    pub fn stop(self) -> crate::Stop {
+        let process = system::find(self);
+        let kind = process.as_ref().map_or("process", |process| process.kind());
+        crate::Stop::new(process.ok_or(crate::error::Failure::NoProc), kind, Target::Pid(self))
+    }
+
     /// Sends an exit signal (Erlang's `exit/2`). It never fails.
     ///
     /// `Kill` ends any process, with reason `Killed`. Any other reason is a message ([`Exit`]) to a process that traps
@@ -343,6 +350,14 @@ pub fn list() -> Vec<Pid> {
         .unwrap_or_default();
     all.sort_unstable();
     all
+}
+
+/// Looks for tasks of idle processes now, as is done every ten seconds: one that is seen idle twice is let go.
+#[doc(hidden)]
+pub fn sweep_idle_tasks() {
+    if let Some(system) = System::try_current() {
+        system.retire_idle_tasks();
+    }
 }
 
 /// How many timers have not fired yet on this runtime.

@@ -175,8 +175,8 @@ impl<S: GenServer> AnyProcess for Process<S> {
         self.mailbox.lock().queue.len()
     }
 
-    fn retire_task(&self) -> Wakeup {
-        self.mailbox.lock().task.retire()
+    fn sweep_task(&self) -> Option<Wakeup> {
+        self.mailbox.lock().task.sweep()
     }
 
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {

@@ -114,8 +114,8 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn declare_dead(self: Arc<Self>);
     /// How many messages wait.
     fn queue_len(&self) -> usize;
-    /// Asks an idle own task to end.
-    fn retire_task(&self) -> Wakeup;
+    /// The sweep for idle tasks; `None`: it has none.
+    fn sweep_task(&self) -> Option<Wakeup>;
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
 

@@ -12,6 +12,10 @@ pub(crate) struct OwnTask {
     spawned: bool,
     turn: bool,
     retire: bool,
+    /// No turn since the last sweep.
+    idle: bool,
+    /// The sweep knows the process.
+    listed: bool,
 }
 
 /// What to do when the lock is released.
@@ -39,6 +43,7 @@ impl OwnTask {
         debug_assert!(!self.turn, "one owner gives one turn");
         self.turn = true;
         self.retire = false;
+        self.idle = false;
         if self.spawned {
             self.wake()
         } else {
@@ -62,7 +67,7 @@ impl OwnTask {
             return Parked::Turn;
         }
         if std::mem::take(&mut self.retire) {
-            *self = OwnTask::default();
+            *self = OwnTask { listed: self.listed, ..OwnTask::default() };
             return Parked::Retire;
         }
         self.register(waker);
@@ -86,6 +91,21 @@ impl OwnTask {
         }
         self.retire = true;
         self.wake()
+    }
+
+    /// The coarse sweep comes by: a task that had no turn since it came last is asked to end. `None`: there is no task, the
+    /// sweep may forget the process.
+    pub(crate) fn sweep(&mut self) -> Option<Wakeup> {
+        if !self.spawned {
+            self.listed = false;
+            return None;
+        }
+        if std::mem::replace(&mut self.idle, true) { Some(self.retire()) } else { Some(Wakeup::Nothing) }
+    }
+
+    /// Whether the sweep is still to be told of the process.
+    pub(crate) fn list(&mut self) -> bool {
+        !std::mem::replace(&mut self.listed, true)
     }
 
     /// The runtime has dropped the task. Whether the process was its own to run; a later turn asks for a new task, which

@@ -255,8 +255,8 @@ impl AnyProcess for Plain {
         inbox.queue.len() + inbox.out
     }
 
-    fn retire_task(&self) -> Wakeup {
-        Wakeup::Nothing
+    fn sweep_task(&self) -> Option<Wakeup> {
+        None
     }
 
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {

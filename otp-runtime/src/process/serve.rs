@@ -38,14 +38,20 @@ impl<S: GenServer> Process<S> {
     #[cold]
     pub(crate) fn spawn_task(self: &Arc<Self>) {
         let guard = Guard { process: self.clone(), owning: AtomicBool::new(false), done: false };
-        self.head.system.note_task(self.weak());
+        self.note_task();
         self.head.system.handle.spawn(own_task(guard));
+    }
+
+    fn note_task(self: &Arc<Self>) {
+        if self.mailbox.lock().task.list() {
+            self.head.system.note_task(self.weak());
+        }
     }
 
     /// For the task that goes on from an `init` that had to wait: it owns the process from the start.
     pub(crate) fn owning_guard(self: &Arc<Self>) -> Guard<S> {
         self.mailbox.lock().task.set_spawned();
-        self.head.system.note_task(self.weak());
+        self.note_task();
         Guard { process: self.clone(), owning: AtomicBool::new(true), done: false }
     }
 }
@@ -117,7 +123,7 @@ impl<S: GenServer> Process<S> {
                     Err(ending) => return Some(ending),
                 }
             }
-            let Some(Envelope { from, name, body }) = self.next(state, ctx) else { return None };
+            let Envelope { from, name, body } = self.next(state, ctx)?;
             // a message alone is as much as its task's wake-up
             if std::mem::replace(&mut again, true) {
                 tokio::task::coop::consume_budget().await;

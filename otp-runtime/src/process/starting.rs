@@ -38,6 +38,8 @@ pub(crate) async fn start<S: GenServer>(
     if let Some(holder) = options.name.holder(&system)? {
         return Err(StartError::AlreadyStarted(holder));
     }
+    #[cfg(debug_assertions)]
+    super::advice::large_messages::<S>();
     let process = Process::<S>::new(&system);
     let erased = process.erased();
     system.enlist(erased.clone());

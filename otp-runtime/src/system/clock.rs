@@ -38,10 +38,10 @@ impl System {
         let mut keep = Vec::with_capacity(all.len());
         for weak in all {
             let Some(process) = weak.upgrade() else { continue };
-            match process.retire_task() {
-                Wakeup::Wake(waker) => waker.wake(),
-                Wakeup::Nothing => keep.push(weak),
-                Wakeup::Spawn => {}
+            let Some(wakeup) = process.sweep_task() else { continue };
+            keep.push(weak);
+            if let Wakeup::Wake(waker) = wakeup {
+                waker.wake();
             }
         }
         self.with_task.lock().append(&mut keep);

@@ -1,7 +1,7 @@
 //! Rules for arguments: named, owned, of a type that can be written into a message.
 
 use quote::quote;
-use syn::{FnArg, Pat, PatType};
+use syn::{Attribute, FnArg, Pat, PatType};
 
 use crate::diag::{Errors, show};
 use crate::faults::{self, Fault};
@@ -19,6 +19,9 @@ pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
         attributes(typed, errors);
         once(arg, typed, &seen, errors);
         seen.push(arg.kind);
+        if arg.kind == ArgKind::Context && !types::is_context(&arg.ty) {
+            errors.error(&arg.ty, "the context belongs to the server", "borrow it: `&mut Context<Self>`");
+        }
         if arg.kind == ArgKind::Data {
             match handler.role {
                 Role::Terminate => {}
@@ -43,10 +46,16 @@ pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
     count(handler, errors);
 }
 
+/// Whether an attribute may stand on an argument: docs, and lint levels.
+pub(crate) fn is_kept(attr: &Attribute) -> bool {
+    const KEPT: [&str; 5] = ["doc", "allow", "expect", "warn", "deny"];
+    KEPT.iter().any(|name| attr.path().is_ident(name))
+}
+
 /// `#[cfg(…)] argument`.
 fn attributes(typed: &PatType, errors: &mut Errors) {
     for attr in &typed.attrs {
-        if attr.path().is_ident("doc") {
+        if is_kept(attr) {
             continue;
         }
         if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
@@ -100,10 +109,6 @@ fn message_pattern(typed: &PatType, errors: &mut Errors) {
 
 /// What is moved to the server.
 fn data_type(arg: &Arg, errors: &mut Errors) {
-    if types::is_named(&arg.ty, "Context") && show(&arg.ty).ends_with("Context<Self>") {
-        errors.error(&arg.ty, "the context belongs to the server", "borrow it: `&mut Context<Self>`");
-        return;
-    }
     for fault in faults::faults(&arg.ty) {
         let moved = "arguments are moved to the server, so they cannot be borrowed";
         match fault {
@@ -117,7 +122,7 @@ fn data_type(arg: &Arg, errors: &mut Errors) {
                 };
                 errors.error(at, moved, help);
             }
-            Fault::Lifetime { at } => errors.error(at, moved, "an owned type, or `'static`"),
+            Fault::Lifetime { at, instead } => errors.error(at, moved, instead),
             Fault::Impl { at, instead } => {
                 errors.error(at, "write the concrete type: a message has one fixed type", format!("`{instead}`"));
             }

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, ItemImpl, PathArguments, Type, TypeParamBound, WherePredicate, parse_quote};
 
 use crate::diag::{Errors, show};
+use crate::gen_server::marks;
 use crate::gen_server::parse::{Block, Other};
 use crate::types;
 
@@ -36,16 +37,12 @@ pub(crate) fn not_an_impl(other: &Other, errors: &mut Errors) {
 
 /// More attributes above the block that do not go together with ours.
 pub(crate) fn given_once(block: &Block, errors: &mut Errors) {
-    for attr in &block.again {
-        errors.error(attr, "one `#[gen_server]` per `impl` block", "remove this one");
-    }
-    for attr in &block.attrs {
-        if attr.path().segments.last().is_some_and(|segment| segment.ident == "async_trait") {
-            errors.error(
-                attr,
-                "`#[async_trait]` does not go with `#[gen_server]`",
-                "remove it: `async fn` works as it is",
-            );
+    for attr in &block.refused {
+        if marks::is_async_trait(attr) {
+            let what = "`#[async_trait]` does not go with `#[gen_server]`";
+            errors.error(attr, what, "remove it: `async fn` works as it is");
+        } else {
+            errors.error(attr, "one `#[gen_server]` per `impl` block", "remove this one");
         }
     }
 }
@@ -84,8 +81,7 @@ pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Iden
     (errors.len() == before).then(|| segment.ident.clone())
 }
 
-/// The parameters of a server, with bounds for those that have none: a server and its messages are `Send + 'static`,
-/// so that is an error, and one is enough.
+/// The parameters of a server, with `Send + 'static` for those that surely lack it: that is an error, and one is enough.
 pub(crate) fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
     let mut generics = header.generics.clone();
     let server = show(&header.self_ty);
@@ -94,22 +90,49 @@ pub(crate) fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
             continue;
         };
         let ident = &param.ident;
-        let is_bound = |bound: &TypeParamBound| !matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some());
         let predicates = header.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-        let mentioned = predicates.filter(|predicate| types::mentions(predicate.to_token_stream(), ident));
-        let is_bounded = |predicate: &WherePredicate| match predicate {
-            WherePredicate::Type(predicate) => predicate.bounds.iter().any(is_bound),
+        let mut mentioned = predicates.filter(|predicate| types::mentions(predicate.to_token_stream(), ident));
+        let may_live_on = |predicate: &WherePredicate| match predicate {
+            WherePredicate::Type(predicate) => predicate.bounds.iter().any(|bound| !is_short_lived(bound)),
             _ => true,
         };
-        if param.bounds.iter().any(is_bound) || mentioned.into_iter().any(is_bounded) {
+        if param.bounds.iter().any(|bound| !is_short_lived(bound)) || mentioned.any(may_live_on) {
             continue;
         }
         let what = format!("`{ident}` must be `Send + 'static`, as everything in a server");
-        errors.error(ident, what, format!("`impl<{ident}: Send + 'static> {server}`"));
+        let own: String = param.bounds.iter().map(|bound| format!("{} + ", show(bound))).collect();
+        let own = own.replace("Send + ", "");
+        errors.error(ident, what, format!("`impl<{ident}: {own}Send + 'static> {server}`"));
         param.bounds.push(parse_quote!(::core::marker::Send));
         param.bounds.push(parse_quote!('static));
     }
     generics
+}
+
+/// Whether a type with this bound may well not be `'static`. Traits of a user may ask for that themselves; these do not.
+fn is_short_lived(bound: &TypeParamBound) -> bool {
+    const TRAITS: [&str; 13] = [
+        "Send",
+        "Sync",
+        "Sized",
+        "Unpin",
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Eq",
+        "PartialEq",
+        "Ord",
+        "PartialOrd",
+        "Hash",
+    ];
+    match bound {
+        TypeParamBound::Trait(bound) => {
+            let name = bound.path.segments.last();
+            bound.maybe.is_some() || name.is_some_and(|segment| TRAITS.iter().any(|name| segment.ident == name))
+        }
+        _ => false,
+    }
 }
 
 /// A lifetime, of the impl or in the type.

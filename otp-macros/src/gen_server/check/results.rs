@@ -31,7 +31,7 @@ fn reply(handler: &Handler, errors: &mut Errors) {
         let moved = "the reply is moved to the caller, so it cannot borrow the state";
         match fault {
             Fault::Borrow { at, instead } => errors.error(at, moved, format!("`{instead}`")),
-            Fault::Lifetime { at } => errors.error(at, moved, "an owned type, or `'static`"),
+            Fault::Lifetime { at, instead } => errors.error(at, moved, instead),
             Fault::Impl { at, instead } => {
                 let help = match show(&at) {
                     future if future.contains("Future") => "make it an `async fn`".to_owned(),

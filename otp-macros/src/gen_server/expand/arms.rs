@@ -72,12 +72,13 @@ pub(super) fn message(scope: &Scope, kind: Kind, handler: &Handler, ctx: &Ident)
 
 /// Runs a handler without a reply: if it returns a `Result`, an `Err` stops the server.
 fn effect(handler: &Handler, ctx: &Ident, invoked: TokenStream) -> TokenStream {
-    if types::returned(&handler.sig.output).is_none_or(|ty| !types::is_named(ty, "Result")) {
+    let Some(ty) = types::returned(&handler.sig.output).filter(|ty| types::is_named(ty, "Result")) else {
         return invoked;
-    }
+    };
     if handler.takes(ArgKind::Context) {
         let result = names::local("result", handler.names());
-        return quote!({ let #result = #invoked; #ctx.stop_on_err(#result) });
+        let shown = at(&result, ty);
+        return quote!({ let #result = #invoked; #ctx.stop_on_err(#shown) });
     }
     quote!(#ctx.stop_on_err(#invoked))
 }

@@ -128,10 +128,15 @@ impl<'a> Scope<'a> {
         if matches!(self.vis, Visibility::Public(_)) { TokenStream::new() } else { quote!(#[doc(hidden)]) }
     }
 
-    /// `#[allow(private_interfaces)]` for an item as visible as the server, made from methods that are less so.
+    /// `#[allow(private_…)]` for an item as visible as the server, made from methods that are less so.
     pub(crate) fn allow_private<'h>(&self, handlers: impl IntoIterator<Item = &'h Handler>) -> TokenStream {
-        let narrower = handlers.into_iter().any(|handler| width(&handler.vis) < width(&self.vis));
-        if narrower { quote!(#[allow(private_interfaces)]) } else { TokenStream::new() }
+        let narrower = handlers.into_iter().any(|handler| self.is_narrower(&handler.vis));
+        if narrower { quote!(#[allow(private_interfaces, private_bounds)]) } else { TokenStream::new() }
+    }
+
+    /// Whether something of this visibility is less visible than the server.
+    pub(crate) fn is_narrower(&self, vis: &Visibility) -> bool {
+        width(vis) < width(&self.vis)
     }
 }
 

@@ -5,8 +5,8 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, terminate};
-use crate::gen_server::expand::scope::{Kind, Scope, is_self};
-use crate::gen_server::expand::{arms, start};
+use crate::gen_server::expand::scope::{Kind, Scope, is_self, relocate};
+use crate::gen_server::expand::{args, arms};
 use crate::gen_server::model::{Handler, Role};
 use crate::types::{self, Shape};
 use crate::{names, types::is_named};
@@ -68,7 +68,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
     }
     let each = scope.server.of(Role::Init).map(|init| {
         let cfg = init.kept.cfg();
-        let (args, types) = (start::args(init), start::arg_types(scope, init));
+        let (pattern, types) = (args::pattern(scope, init), args::args_type(scope, init));
         // What cannot be an init is an error at the type that is returned.
         let returned = types::returned(&init.sig.output);
         let place = returned.and_then(|ty| ty.to_token_stream().into_iter().next());
@@ -90,7 +90,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         let into_init = quote_spanned!(place=> #krate_there::IntoInit::<Self>::into_init);
         let init = quote! {
             #cfg
-            async fn init(#args: Self::Args, #ctx: &mut #krate::Context<Self>) -> #result {
+            async fn init(#pattern: Self::Args, #ctx: &mut #krate::Context<Self>) -> #result {
                 #into_init(#invoked)
             }
         };
@@ -234,10 +234,14 @@ pub(super) fn recognised_messages(scope: &Scope) -> TokenStream {
         scope.server.of(kind.role()).map(move |handler| {
             let (cfg, own_cfg) = (&scope.cfg, handler.kept.cfg());
             let (ty, variant) = (scope.only_type(handler), &handler.variant);
+            // A second impl for the same type is an error at that type.
+            let place = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+            let server = relocate(server.to_token_stream(), place);
+            let keyword = Ident::new("impl", Span::call_site().located_at(place));
             quote! {
                 #cfg #own_cfg
                 #[automatically_derived]
-                impl #generics #krate::#name<#ty> for #server #where_clause {
+                #keyword #generics #krate::#name<#ty> for #server #where_clause {
                     fn #method(#message: #ty) -> Self::#result {
                         #enum_name::#variant(#message)
                     }

@@ -1,0 +1,11 @@
+//! What the runtime does where OTP says nothing, or where Rust has a say: threads, runtimes, drops, bounds.
+
+#[path = "../conformance/directory.rs"]
+mod directory;
+#[path = "../conformance/logs.rs"]
+mod logs;
+mod support;
+
+mod death;
+mod drops;
+mod stuck;
