@@ -8,6 +8,8 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Lit, Path, Signature, Token, Visibility};
 
+use crate::names;
+
 /// Which of the two.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -58,6 +60,9 @@ struct Setting {
 impl Parse for Setting {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         use syn::ext::IdentExt;
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("expected the name of an option"));
+        }
         let key = input.call(Ident::parse_any)?;
         let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
         Ok(Setting { key, value })
@@ -84,7 +89,7 @@ pub(crate) fn expand(kind: Kind, args: TokenStream, item: TokenStream) -> TokenS
     if !function.sig.inputs.is_empty() {
         errors.push(syn::Error::new_spanned(
             &function.sig.inputs,
-            format!("`{}` takes no arguments: nobody would give them", function.sig.ident),
+            format!("`{0}` takes no arguments: nobody would give them\nhelp: `async fn {0}()`", function.sig.ident),
         ));
     }
     let errors = errors.iter().map(syn::Error::to_compile_error);
@@ -152,7 +157,11 @@ fn options(kind: Kind, args: TokenStream) -> (Options, Vec<syn::Error>) {
                     several_threads = Some(key);
                 }
                 _ => {
-                    errors.push(syn::Error::new_spanned(key, "`flavor` is `\"current_thread\"` or `\"multi_thread\"`"))
+                    let text = "`flavor` is `\"current_thread\"` or `\"multi_thread\"`\nhelp: `flavor = \"multi_thread\"`";
+                    errors.push(match value {
+                        Some(value) => syn::Error::new_spanned(value, text),
+                        None => syn::Error::new_spanned(key, text),
+                    });
                 }
             },
             "crate" => match value {
@@ -164,8 +173,12 @@ fn options(kind: Kind, args: TokenStream) -> (Options, Vec<syn::Error>) {
                     Kind::Main => "`flavor`, `worker_threads`, `crate`",
                     Kind::Test => "`paused`, `flavor`, `worker_threads`, `crate`",
                 };
-                errors
-                    .push(syn::Error::new_spanned(key, format!("unknown option `{other}`\nhelp: options are {known}")));
+                let names = ["flavor", "worker_threads", "crate", "paused"];
+                let names = if kind == Kind::Test { &names[..] } else { names.split_at(3).0 };
+                let meant = names::did_you_mean(other, names.iter().copied());
+                let question = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+                let text = format!("unknown option `{other}`{question}\nhelp: the options are {known}");
+                errors.push(syn::Error::new_spanned(key, text));
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::process::head::{AnyProcess, Origin, send_exit};
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::{current, panics};
 use crate::stop::Stop;
-use crate::{ExitReason, GenServer, Handles, Pid, Registrar, Sys};
+use crate::{ExitReason, GenServer, InfoFor, Pid, Registrar, Sys};
 use std::any::type_name;
 use std::fmt::{self, Debug};
 use std::sync::Arc;
@@ -108,9 +108,9 @@ impl<S: GenServer> Ref<S> {
     /// Sends a message for the server's `#[info]` handler of that type. It never fails: a message to nobody is dropped.
     pub fn send<M>(&self, message: M)
     where
-        S: Handles<M>,
+        M: InfoFor<S>,
     {
-        let info = S::info_from(message);
+        let info = message.into_info();
         self.push(type_name::<M>(), Body::Info(info));
     }
 

@@ -10,7 +10,7 @@ use crate::process::panics::drop_guarded;
 use crate::reply::Slot;
 use crate::system::clock::after_or_far;
 use crate::system::timers::{Destination, Payload, TimerRef, Timers};
-use crate::{AnyMessage, Continues, Down, Exit, ExitReason, GenServer, Handles, MonitorRef, Pid, Ref, ReplyTo, Target};
+use crate::{AnyMessage, ContinueFor, Down, Exit, ExitReason, GenServer, Handles, InfoFor, MonitorRef, Pid, Ref, ReplyTo, Target};
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
@@ -87,9 +87,9 @@ impl<S: GenServer> Context<S> {
     /// goes out first.
     pub fn continue_with<M>(&mut self, with: M)
     where
-        S: Continues<M>,
+        M: ContinueFor<S>,
     {
-        self.agenda().go_on.push_back(S::continue_from(with));
+        self.agenda().go_on.push_back(with.into_continue());
     }
 
     /// Sends [`IdleTimeout`](crate::IdleTimeout) if nothing arrives for this long after this handler. Any message cancels
@@ -119,8 +119,7 @@ impl<S: GenServer> Context<S> {
     /// Sends `message` to this server after `delay`.
     pub fn send_after<M>(&self, delay: Duration, message: M) -> TimerRef
     where
-        M: Send + 'static,
-        S: Handles<M>,
+        M: InfoFor<S> + Send + 'static,
     {
         self.timer(after_or_far(delay), Payload::Once(AnyMessage::new(message)))
     }
@@ -128,8 +127,7 @@ impl<S: GenServer> Context<S> {
     /// Sends `message` to this server at `at`; at once when that has passed.
     pub fn send_at<M>(&self, at: Instant, message: M) -> TimerRef
     where
-        M: Send + 'static,
-        S: Handles<M>,
+        M: InfoFor<S> + Send + 'static,
     {
         self.timer(at.into(), Payload::Once(AnyMessage::new(message)))
     }
@@ -138,8 +136,7 @@ impl<S: GenServer> Context<S> {
     /// falls behind finds them in its mailbox.
     pub fn send_interval<M>(&self, period: Duration, message: M) -> TimerRef
     where
-        M: Clone + Send + 'static,
-        S: Handles<M>,
+        M: InfoFor<S> + Clone + Send + 'static,
     {
         // a period of nothing would never let the timer rest
         let period = period.max(Duration::from_micros(1));
@@ -226,6 +223,11 @@ impl<S: GenServer> fmt::Debug for Context<S> {
 }
 
 /// What can be monitored: a [`Pid`], a client, a name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be monitored",
+    label = "neither a pid nor a client nor a name",
+    note = "monitor a `Pid`, a `&client` or a local name (`&str`)"
+)]
 pub trait Monitored: sealed::Resolve {}
 
 pub(crate) mod sealed {

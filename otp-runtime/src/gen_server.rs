@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// All handlers of a server run one after another, each as the server's process. A handler that panics, or asks
 /// [`Context::stop`] to, ends the process; [`terminate`](GenServer::terminate) then runs.
 ///
+/// The bounds on the methods always hold. They are there for a server with a message that is not `Send`, whose errors
+/// would otherwise be told once more for each future that holds one.
+///
 /// ```
 /// use otp_runtime::prelude::*;
 /// use std::convert::Infallible;
@@ -90,6 +93,7 @@ pub trait GenServer: Sized + Send + 'static {
     ) -> impl Future<Output = Result<Init<Self>, Self::InitError>> + Send
     where
         Self::Args: Send,
+        Self: Send,
         Context<Self>: Send;
 
     /// Whether this call's handler may have to wait (is `async`). One that does not is run by its caller without an
@@ -113,6 +117,7 @@ pub trait GenServer: Sized + Send + 'static {
     ) -> impl Future<Output = Answer<Self::Reply>> + Send
     where
         Self::Call: Send,
+        Self: Send,
         Context<Self>: Send,
     {
         let _ = (call, ctx);
@@ -123,6 +128,7 @@ pub trait GenServer: Sized + Send + 'static {
     fn handle_cast(&mut self, cast: Self::Cast, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
     where
         Self::Cast: Send,
+        Self: Send,
         Context<Self>: Send,
     {
         let _ = (cast, ctx);
@@ -138,6 +144,7 @@ pub trait GenServer: Sized + Send + 'static {
     fn handle_info(&mut self, info: Self::Info, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
     where
         Self::Info: Send,
+        Self: Send,
         Context<Self>: Send,
     {
         let _ = (info, ctx);
@@ -148,6 +155,7 @@ pub trait GenServer: Sized + Send + 'static {
     fn handle_continue(&mut self, with: Self::Continue, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
     where
         Self::Continue: Send,
+        Self: Send,
         Context<Self>: Send,
     {
         let _ = (with, ctx);
@@ -158,6 +166,7 @@ pub trait GenServer: Sized + Send + 'static {
     /// trapped, or an `init` that failed. A panic here becomes the exit reason.
     fn terminate(&mut self, reason: &ExitReason, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
     where
+        Self: Send,
         Context<Self>: Send,
     {
         let _ = (reason, ctx);
@@ -229,7 +238,7 @@ pub fn unexpected_reply() -> ! {
 #[diagnostic::on_unimplemented(
     message = "a cast, info or continue handler cannot return `{Self}`",
     label = "nobody waits for this value",
-    note = "return nothing, or a `Result<(), E>`: an `Err` stops the server with it"
+    note = "return nothing, or a `Result<(), E>` whose `E` is an error: an `Err` stops the server with it"
 )]
 pub trait HandlerResult {
     /// The reason to stop with, if any.
@@ -242,6 +251,7 @@ impl HandlerResult for () {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> HandlerResult for Result<(), E> {
     fn into_exit(self) -> Option<ExitReason> {
         self.err().map(ExitReason::error)
@@ -263,6 +273,7 @@ pub trait ResultReply {
     fn into_result(self) -> Result<Self::Ok, Self::Err>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, E> ResultReply for Result<T, E> {
     type Ok = T;
     type Err = E;

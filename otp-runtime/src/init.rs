@@ -1,6 +1,6 @@
 //! How a server's `init` ends.
 
-use crate::{Continues, ExitReason, GenServer};
+use crate::{ContinueFor, ExitReason, GenServer};
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
@@ -59,10 +59,10 @@ impl<S: GenServer> Init<S> {
     /// First go on with this, before any message (`{:ok, state, {:continue, with}}`).
     pub fn and_continue<M>(mut self, with: M) -> Self
     where
-        S: Continues<M>,
+        M: ContinueFor<S>,
     {
         if let Decision::Serve { go_on, .. } = &mut self.0 {
-            *go_on = Some(S::continue_from(with));
+            *go_on = Some(with.into_continue());
         }
         self
     }
@@ -106,6 +106,7 @@ pub trait IntoInit<S: GenServer> {
     fn into_init(self) -> Result<Init<S>, Self::Error>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: GenServer> IntoInit<S> for S {
     type Error = Infallible;
     fn into_init(self) -> Result<Init<S>, Infallible> {
@@ -113,6 +114,7 @@ impl<S: GenServer> IntoInit<S> for S {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: GenServer, E: Send + 'static> IntoInit<S> for Result<S, E> {
     type Error = E;
     fn into_init(self) -> Result<Init<S>, E> {
@@ -120,6 +122,7 @@ impl<S: GenServer, E: Send + 'static> IntoInit<S> for Result<S, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: GenServer> IntoInit<S> for Init<S> {
     type Error = Infallible;
     fn into_init(self) -> Result<Init<S>, Infallible> {
@@ -127,6 +130,7 @@ impl<S: GenServer> IntoInit<S> for Init<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: GenServer, E: Send + 'static> IntoInit<S> for Result<Init<S>, E> {
     type Error = E;
     fn into_init(self) -> Result<Init<S>, E> {

@@ -123,7 +123,7 @@ pub use context::{Context, Monitored};
 pub use error::{CallError, CallSite, StartError};
 pub use gen_server::{Answer, GenServer, HandlerResult, Message, ResultReply, unexpected_reply};
 pub use init::{Init, IntoInit};
-pub use message::{AnyMessage, Continues, Down, Exit, Handles, IdleTimeout};
+pub use message::{AnyMessage, ContinueFor, Continues, Down, Exit, Handles, IdleTimeout, InfoFor};
 pub use monitor::{Monitor, MonitorRef};
 pub use options::{Options, Restart, Shutdown};
 pub use pid::Pid;

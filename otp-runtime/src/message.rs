@@ -30,6 +30,45 @@ pub trait Continues<M>: GenServer {
     fn continue_from(message: M) -> Self::Continue;
 }
 
+/// A message that `S` has an `#[info]` handler for: [`Handles`], seen from the message.
+///
+/// Whatever sends asks for this one. With a bound on the server rustc would take the only message it handles for the one
+/// that was meant, and call any other a mismatched type.
+#[diagnostic::on_unimplemented(
+    message = "`{S}` has no `#[info]` handler for `{Self}`",
+    label = "this message would be dropped",
+    note = "add `#[info] fn on_message(&mut self, message: {Self})` to the `#[gen_server]` impl of `{S}`"
+)]
+pub trait InfoFor<S: GenServer>: Sized {
+    /// Wraps the message as the server's own info type.
+    fn into_info(self) -> S::Info;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Handles<M>, M> InfoFor<S> for M {
+    fn into_info(self) -> S::Info {
+        S::info_from(self)
+    }
+}
+
+/// An argument that `S` has a `#[handle_continue]` handler for: [`Continues`], seen from the argument.
+#[diagnostic::on_unimplemented(
+    message = "`{S}` has no `#[handle_continue]` handler for `{Self}`",
+    label = "nothing would go on with this",
+    note = "add `#[handle_continue] fn go_on(&mut self, with: {Self})` to the `#[gen_server]` impl of `{S}`"
+)]
+pub trait ContinueFor<S: GenServer>: Sized {
+    /// Wraps the argument as the server's own continue type.
+    fn into_continue(self) -> S::Continue;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Continues<M>, M> ContinueFor<S> for M {
+    fn into_continue(self) -> S::Continue {
+        S::continue_from(self)
+    }
+}
+
 /// Any message to a process (an Erlang term in a mailbox).
 ///
 /// What the system itself sends ([`Down`], [`Exit`], [`IdleTimeout`]) and what [`Pid::send`] and timers carry arrives as

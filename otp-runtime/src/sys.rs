@@ -144,7 +144,7 @@ impl<'a, S: GenServer> Sys<'a, S> {
     ) -> Result<R, SysError> {
         let operation = "with_state";
         let result = self.ask(operation, move |state, _| guarded(|| look(state))).await?;
-        result.map_err(|reason| SysError::CallbackFailed { operation, reason })
+        result.map_err(|reason| SysError::CallbackFailed { operation, reason: *reason })
     }
 
     /// Changes the state in the server (`sys:replace_state/2`): `change` works on a copy, which takes the state's place
@@ -163,7 +163,7 @@ impl<'a, S: GenServer> Sys<'a, S> {
             })
         };
         let result = self.ask(operation, replace).await?;
-        result.map_err(|reason| SysError::CallbackFailed { operation, reason })
+        result.map_err(|reason| SysError::CallbackFailed { operation, reason: *reason })
     }
 
     /// Sets all messages aside but system requests and the parent's exit, until [`resume`](Sys::resume). Suspending twice

@@ -1,5 +1,5 @@
 //! Links and monitors, with the runtime's locks in the runtime's order: each process has its links, its watchers and its
-//! "dead" mark under one lock, and no two of these locks are held at once.
+//! "dead" mark under one lock. A link is made and removed under both locks, the lower number's first.
 
 use loom::sync::Mutex;
 use std::collections::BTreeSet;
@@ -65,23 +65,42 @@ impl Process {
         self.deposit_if(Note::Exit { from, no_proc }, |control| control.links.remove(&from));
     }
 
-    pub(crate) fn link(&self, other: &Process) {
-        if let Some(control) = self.control.lock().unwrap().as_mut() {
-            control.links.insert(other.id);
+    fn both<T>(&self, other: &Process, look: impl FnOnce(&mut Option<Control>, &mut Option<Control>) -> T) -> T {
+        if self.id < other.id {
+            let mut mine = self.control.lock().unwrap();
+            look(&mut mine, &mut other.control.lock().unwrap())
+        } else {
+            let mut theirs = other.control.lock().unwrap();
+            look(&mut self.control.lock().unwrap(), &mut theirs)
         }
-        let linked = other.control.lock().unwrap().as_mut().map(|control| control.links.insert(self.id));
-        if linked.is_none() {
+    }
+
+    pub(crate) fn link(&self, other: &Process) {
+        let linked = self.both(other, |mine, theirs| match (mine, theirs) {
+            (Some(mine), Some(theirs)) => {
+                mine.links.insert(other.id);
+                theirs.links.insert(self.id);
+                true
+            }
+            (Some(mine), None) => mine.links.contains(&other.id),
+            (None, _) => true,
+        });
+        if !linked {
+            if let Some(control) = self.control.lock().unwrap().as_mut() {
+                control.links.insert(other.id);
+            }
             self.exit_of_link(other.id, true);
         }
     }
 
     pub(crate) fn unlink(&self, other: &Process) {
-        if let Some(control) = self.control.lock().unwrap().as_mut() {
-            control.links.remove(&other.id);
-        }
-        if let Some(control) = other.control.lock().unwrap().as_mut() {
-            control.links.remove(&self.id);
-        }
+        self.both(other, |mine, theirs| {
+            for (control, peer) in [(mine, other.id), (theirs, self.id)] {
+                if let Some(control) = control {
+                    control.links.remove(&peer);
+                }
+            }
+        });
     }
 
     /// The monitor's number is the watcher's.

@@ -368,7 +368,7 @@ impl BankAccount {
     /// The spec of a [`BankAccount`] as the child of a supervisor, which starts it anew with the same arguments.
     pub fn child(initial_balance: u64) -> ::otp_runtime::ChildSpec
     where
-        for<'any> (u64,): ::core::clone::Clone,
+        for<'any> (u64,): ::core::clone::Clone + ::core::marker::Sync,
     {
         ::otp_runtime::ChildSpec::of::<Self>((initial_balance,))
     }

@@ -80,7 +80,7 @@ impl LogClient {
     }
 }
 #[allow(dead_code)]
-#[allow(private_interfaces)]
+#[allow(private_interfaces, private_bounds)]
 impl Log {
     /// Starts a [`Log`], tied to nobody.
     pub(crate) fn start() -> ::otp_runtime::Start<Log> {

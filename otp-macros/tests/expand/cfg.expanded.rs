@@ -233,7 +233,7 @@ impl Thermostat {
     #[cfg(unix)]
     pub fn child(celsius: f64) -> ::otp_runtime::ChildSpec
     where
-        for<'any> (f64,): ::core::clone::Clone,
+        for<'any> (f64,): ::core::clone::Clone + ::core::marker::Sync,
     {
         ::otp_runtime::ChildSpec::of::<Self>((celsius,))
     }

@@ -254,7 +254,7 @@ where
     /// The spec of a [`Stack`] as the child of a supervisor, which starts it anew with the same arguments.
     pub fn child(keep: F) -> ::otp_runtime::ChildSpec
     where
-        for<'any> (F,): ::core::clone::Clone,
+        for<'any> (F,): ::core::clone::Clone + ::core::marker::Sync,
     {
         ::otp_runtime::ChildSpec::of::<Self>((keep,))
     }

@@ -172,7 +172,7 @@ impl Counter {
     /// Begins at `start`.
     pub fn child(start: u64) -> ::otp_runtime::ChildSpec
     where
-        for<'any> (u64,): ::core::clone::Clone,
+        for<'any> (u64,): ::core::clone::Clone + ::core::marker::Sync,
     {
         ::otp_runtime::ChildSpec::of::<Self>((start,))
     }

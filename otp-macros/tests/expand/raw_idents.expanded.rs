@@ -250,7 +250,7 @@ impl r#Dyn {
     /// The spec of a [`Dyn`] as the child of a supervisor, which starts it anew with the same arguments.
     pub fn child(r#type: u8) -> ::otp_runtime::ChildSpec
     where
-        for<'any> (u8,): ::core::clone::Clone,
+        for<'any> (u8,): ::core::clone::Clone + ::core::marker::Sync,
     {
         ::otp_runtime::ChildSpec::of::<Self>((r#type,))
     }

@@ -5,7 +5,7 @@ use super::crash::CrashReport;
 use super::current::As;
 use super::head::{Control, tell_death};
 use super::mailbox::{Begun, Body, Envelope};
-use super::panics::{drop_guarded, guarded};
+use super::panics::{Crash, drop_guarded, guarded};
 use super::run::Stretch;
 use super::status::Next;
 use crate::error::Failure;
@@ -18,12 +18,16 @@ use std::sync::Arc;
 /// Why a process is to end, and how.
 pub(crate) struct Ending {
     /// `None`: the fatal signal's.
-    reason: Option<ExitReason>,
+    reason: Option<Box<ExitReason>>,
 }
 
 impl Ending {
     /// By itself, or because it was asked to: `terminate` runs.
     pub(crate) fn asked(reason: ExitReason) -> Self {
+        Ending { reason: Some(Box::new(reason)) }
+    }
+
+    pub(crate) fn crash(reason: Crash) -> Self {
         Ending { reason: Some(reason) }
     }
 
@@ -41,8 +45,8 @@ impl<S: GenServer> Process<S> {
             Some(reason) => {
                 let stretch = self.run_own(|| true, pin!(Some(self.terminate(&reason)))).await;
                 match stretch {
-                    Stretch::Done(()) => self.log(reason),
-                    Stretch::Crashed(reason) => self.log(reason),
+                    Stretch::Done(()) => self.log(*reason),
+                    Stretch::Crashed(reason) => self.log(*reason),
                     Stretch::Signal => self.head.fatal_reason(),
                 }
             }

@@ -8,7 +8,8 @@ use crate::system::System;
 use crate::{AnyMessage, Exit, ExitReason, Pid};
 use parking_lot::Mutex;
 use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use tracing::Span;
@@ -194,7 +195,42 @@ pub(crate) fn send_exit(target: &Arc<dyn AnyProcess>, from: Pid, reason: ExitRea
     if fatal && next == Next::WakeOwner {
         head.system.watch_death(target);
     }
-    target.clone().follow(next);
+    match origin {
+        Origin::Link => follow_in_turn(target, next),
+        Origin::Explicit => target.clone().follow(next),
+    }
+}
+
+/// Follows up on what a death has told a process. If the runtime is gone that is its own death, here and now, and the next
+/// one's: they take turns, for a chain of them must not be a stack.
+fn follow_in_turn(target: &Arc<dyn AnyProcess>, next: Next) {
+    type Told = VecDeque<(Arc<dyn AnyProcess>, Next)>;
+    thread_local! {
+        /// `Some` while this thread follows up.
+        static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
+    }
+    let outermost = TOLD.with_borrow_mut(|told| match told {
+        Some(told) => {
+            told.push_back((target.clone(), next));
+            false
+        }
+        None => {
+            *told = Some(VecDeque::from([(target.clone(), next)]));
+            true
+        }
+    });
+    while outermost {
+        let first = TOLD.with_borrow_mut(|told| {
+            let first = told.as_mut().and_then(VecDeque::pop_front);
+            if first.is_none() {
+                *told = None;
+            }
+            first
+        });
+        let Some((target, next)) = first else { return };
+        // a waker may be anybody's: the others are told in any case
+        let _ = super::panics::guarded(|| target.follow(next));
+    }
 }
 
 /// The first signal counts. A later reason is left to its owner: it may hold user data, never dropped under the lock.
@@ -221,7 +257,7 @@ pub(crate) fn deposit_if(
             None => return,
         }
     };
-    target.clone().follow(next);
+    follow_in_turn(target, next);
 }
 
 /// Links two processes; one that is not there sends `NoProc`.

@@ -3,12 +3,12 @@
 use super::cell::{Core, CoreMut, Process};
 use super::current::{As, raw_and_depth};
 use super::mailbox::{Begun, BoxedCall, Ran};
-use super::panics::{drop_guarded, guarded};
+use super::panics::{Crash, drop_guarded, guarded};
 use super::run::poll_as;
 use crate::error::Failure;
 use crate::gen_server::Message;
 use crate::reply::Slot;
-use crate::{Answer, Context, ExitReason, GenServer};
+use crate::{Answer, Context, GenServer};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
@@ -110,7 +110,7 @@ impl<S: GenServer> Process<S> {
     fn unusual(
         self: &Arc<Self>,
         mut core: CoreMut<'_, S>,
-        result: Result<Answer<S::Reply>, ExitReason>,
+        result: Result<Answer<S::Reply>, Crash>,
     ) -> InPlace<S::Reply> {
         let Some(Core { ctx, .. }) = core.as_mut() else {
             drop(core);
@@ -120,7 +120,7 @@ impl<S: GenServer> Process<S> {
             Ok(answer) => answer,
             Err(reason) => {
                 // a crash outweighs what the handler had asked for
-                ctx.agenda().exit = Some(reason);
+                ctx.agenda().exit = Some(*reason);
                 ctx.agenda().deferred = false;
                 Answer::NoReply
             }

@@ -55,6 +55,7 @@ pub(crate) fn install_hook() {
 }
 
 /// The exit reason of a caught panic.
+#[cold]
 pub(crate) fn reason_of(payload: Box<dyn Any + Send>) -> ExitReason {
     let payload = match payload.downcast::<ExitWith>() {
         Ok(exit) => return exit.0,
@@ -72,9 +73,13 @@ pub(crate) fn reason_of(payload: Box<dyn Any + Send>) -> ExitReason {
     ExitReason::Panic { message, location }
 }
 
+/// The reason of a panic or `exit`. Boxed: results that may be one are moved with every message.
+pub(crate) type Crash = Box<ExitReason>;
+
 /// Runs user code that must not take anything else down.
-pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, ExitReason> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(reason_of)
+#[inline]
+pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, Crash> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| Box::new(reason_of(payload)))
 }
 
 /// Drops a user's value; a destructor that panics has lost its right to be heard.

@@ -71,6 +71,7 @@ impl Plain {
                 Ok(output)
             }
             Stretch::Crashed(reason) => {
+                let reason = *reason;
                 if !reason.is_clean() {
                     CrashReport::of(&self.head, self.kind(), &reason, None, None).log();
                 }

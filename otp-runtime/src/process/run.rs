@@ -2,9 +2,8 @@
 
 use super::current::As;
 use super::head::Head;
-use super::panics::guarded;
+use super::panics::{Crash, guarded};
 use super::status::SIGNAL;
-use crate::ExitReason;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -14,17 +13,18 @@ use std::task::{Context, Poll, Waker};
 pub(crate) enum Stretch<T> {
     Done(T),
     /// It panicked, or called `exit`.
-    Crashed(ExitReason),
+    Crashed(Crash),
     /// A fatal signal arrived.
     Signal,
 }
 
 /// Polls once, as the process.
+#[inline]
 pub(crate) fn poll_as<F: Future + ?Sized>(
     head: &Head,
     future: Pin<&mut F>,
     cx: &mut Context<'_>,
-) -> Poll<Result<F::Output, ExitReason>> {
+) -> Poll<Result<F::Output, Crash>> {
     let _as = As::process(head);
     let _span = head.enter_span();
     match guarded(|| future.poll(cx)) {

@@ -67,7 +67,7 @@ pub(crate) async fn own_task<S: GenServer>(mut guard: Guard<S>) {
             return;
         }
         Stretch::Done(Some(ending)) => ending,
-        Stretch::Crashed(reason) => Ending::asked(reason),
+        Stretch::Crashed(reason) => Ending::crash(reason),
         Stretch::Signal => Ending::signal(),
     };
     // rare, and large: not a part of every task
@@ -370,7 +370,7 @@ impl<S: GenServer> Process<S> {
         match done.await {
             Ok(Some((mut luggage, result))) => {
                 *core = luggage.core.take();
-                result.map_err(Ending::asked)
+                result.map_err(Ending::crash)
             }
             _ => Err(Ending::signal()),
         }

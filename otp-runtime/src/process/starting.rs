@@ -5,7 +5,7 @@ use super::cell::{Core, Process};
 use super::crash::CrashReport;
 use super::current::{self, As, raw_and_depth};
 use super::head::{AnyProcess, Origin, link, send_exit, unlink};
-use super::panics::guarded;
+use super::panics::{Crash, guarded};
 use super::run::{Stretch, poll_as};
 use super::serve::{Guard, own_task};
 use super::status::{DEAD, SIGNAL};
@@ -151,12 +151,12 @@ impl<S: GenServer> Process<S> {
         self.told(self.init_on_own_task(init)).await
     }
 
-    fn poll_init(&self, init: &mut BoxedInit<S>) -> Poll<Result<Outcome<S>, ExitReason>> {
+    fn poll_init(&self, init: &mut BoxedInit<S>) -> Poll<Result<Outcome<S>, Crash>> {
         let mut cx = TaskContext::from_waker(Waker::noop());
         poll_as(&self.head, init.as_mut(), &mut cx)
     }
 
-    fn init_done_here(self: &Arc<Self>, result: Result<Outcome<S>, ExitReason>) -> Started<S> {
+    fn init_done_here(self: &Arc<Self>, result: Result<Outcome<S>, Crash>) -> Started<S> {
         self.finish_init(result)?;
         if self.head.status.has(SIGNAL) {
             let reason = self.head.fatal_reason();
@@ -179,9 +179,9 @@ impl<S: GenServer> Process<S> {
     }
 
     /// Puts the state in its place, or ends the process.
-    fn finish_init(self: &Arc<Self>, result: Result<Outcome<S>, ExitReason>) -> Started<S> {
+    fn finish_init(self: &Arc<Self>, result: Result<Outcome<S>, Crash>) -> Started<S> {
         let (decision, mut ctx) = match result {
-            Err(reason) => return Err(self.fail(reason.clone(), StartError::Exit(reason))),
+            Err(reason) => return Err(self.fail((*reason).clone(), StartError::Exit(*reason))),
             Ok((Err(error), ctx)) => {
                 drop(ctx);
                 return Err(self.fail(ExitReason::Normal, StartError::Init(error)));
@@ -278,7 +278,7 @@ async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
     };
     let started = {
         let _as = As::process(&process.head);
-        guarded(|| process.finish_init(result)).unwrap_or_else(|reason| Err(StartError::Exit(reason)))
+        guarded(|| process.finish_init(result)).unwrap_or_else(|reason| Err(StartError::Exit(*reason)))
     };
     let serves = started.is_ok();
     starting.starter.tell(Ok(started));

@@ -13,7 +13,7 @@ fn kill(cell: &Arc<Cell>) -> thread::JoinHandle<()> {
 
 #[test]
 fn a_kill_while_a_caller_is_inside() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         let killer = kill(&cell);
@@ -32,7 +32,7 @@ fn a_kill_while_a_caller_is_inside() {
 
 #[test]
 fn a_kill_while_the_task_serves() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         let worker = rt.worker(2);
@@ -49,7 +49,7 @@ fn a_kill_while_the_task_serves() {
 
 #[test]
 fn a_panic_in_place_is_the_end() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         let caster = {
@@ -72,7 +72,7 @@ fn a_panic_in_place_is_the_end() {
 
 #[test]
 fn a_stop_tells_those_who_queue() {
-    explore(Some(5), || {
+    explore(Some(3), || {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         let worker = rt.worker(2);
@@ -94,7 +94,7 @@ fn a_stop_tells_those_who_queue() {
 
 #[test]
 fn a_start_against_a_kill_and_a_call() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::starting(&rt);
         let killer = kill(&cell);
@@ -114,7 +114,7 @@ fn a_start_against_a_kill_and_a_call() {
 /// A handler that waits for something that does not come is ended by a kill, wherever it is on its way.
 #[test]
 fn a_waiting_handler_is_woken_by_a_kill() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         let killer = kill(&cell);
@@ -130,7 +130,7 @@ fn a_waiting_handler_is_woken_by_a_kill() {
 
 #[test]
 fn a_begun_handler_is_woken_by_a_kill() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         let killer = kill(&cell);
@@ -147,7 +147,7 @@ fn a_begun_handler_is_woken_by_a_kill() {
 /// The owner is stuck in a handler when the process is given up, and returns after all.
 #[test]
 fn given_up_while_a_caller_is_inside() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         assert!(cell.status.try_enter(), "a caller is inside");
@@ -174,7 +174,7 @@ fn given_up_while_a_caller_is_inside() {
 /// The owner has taken the queue: the callers in it are found where callers wait, or find out themselves.
 #[test]
 fn given_up_while_the_owner_has_the_queue() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         // a handler that does not return: its task has the state and is never polled again
@@ -197,7 +197,7 @@ fn given_up_while_the_owner_has_the_queue() {
 
 #[test]
 fn given_up_while_a_begun_handler_changes_hands() {
-    explore(Some(5), || {
+    explore(Some(3), || {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         let watchdog = {
@@ -219,7 +219,7 @@ fn given_up_while_a_begun_handler_changes_hands() {
 
 #[test]
 fn given_up_while_the_task_serves() {
-    explore(Some(5), || {
+    explore(Some(3), || {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         let watchdog = {

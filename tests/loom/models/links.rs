@@ -24,7 +24,7 @@ fn a_link_to_a_dying_process_tells_exactly_once() {
 
 #[test]
 fn two_that_link_each_other_while_one_dies_are_told_once() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let (me, other) = pair(false);
         let (peer, dying) = (me.clone(), other.clone());
         let death = thread::spawn(move || {

@@ -26,7 +26,7 @@ fn in_both_orders(bound: Option<usize>, model: impl Fn(bool) + Send + Sync + Cop
 /// Callers of another runtime, which go on when this one is gone.
 #[test]
 fn a_cast_and_calls_are_told() {
-    in_both_orders(Some(5), |anchor_first| {
+    in_both_orders(Some(4), |anchor_first| {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         let caller = {
@@ -49,7 +49,7 @@ fn a_cast_and_calls_are_told() {
 /// The own task is parked and dropped while a caller is inside in place.
 #[test]
 fn a_caller_is_inside_when_the_parked_task_is_dropped() {
-    in_both_orders(Some(5), |anchor_first| {
+    in_both_orders(Some(4), |anchor_first| {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         let inside = {
@@ -69,7 +69,7 @@ fn a_caller_is_inside_when_the_parked_task_is_dropped() {
 
 #[test]
 fn a_handler_begun_in_place_changes_hands_as_the_runtime_goes() {
-    in_both_orders(Some(5), |anchor_first| {
+    in_both_orders(Some(4), |anchor_first| {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         let inside = {
@@ -87,7 +87,7 @@ fn a_handler_begun_in_place_changes_hands_as_the_runtime_goes() {
 
 #[test]
 fn a_crash_in_place_as_the_runtime_goes() {
-    in_both_orders(Some(5), |anchor_first| {
+    in_both_orders(Some(4), |anchor_first| {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         let inside = {
@@ -104,7 +104,7 @@ fn a_crash_in_place_as_the_runtime_goes() {
 /// The own task waits in a handler, with a caller behind it.
 #[test]
 fn the_task_is_dropped_inside_a_handler() {
-    in_both_orders(Some(5), |anchor_first| {
+    in_both_orders(Some(4), |anchor_first| {
         let rt = Rt::new();
         let cell = Cell::idle(&rt);
         let waiting = cell.queue_call(1, How::WaitsForEver);
@@ -123,7 +123,7 @@ fn the_task_is_dropped_inside_a_handler() {
 
 #[test]
 fn a_start_as_the_runtime_goes() {
-    in_both_orders(Some(5), |anchor_first| {
+    in_both_orders(Some(4), |anchor_first| {
         let rt = Rt::new();
         let cell = Cell::starting(&rt);
         let starter = {

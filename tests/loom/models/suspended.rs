@@ -36,7 +36,7 @@ fn a_held_process_is_woken_exactly_once() {
 
 #[test]
 fn messages_are_set_aside_and_handled_after_the_resume() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         cell.push(Message::Suspend);
@@ -61,7 +61,7 @@ fn messages_are_set_aside_and_handled_after_the_resume() {
 
 #[test]
 fn a_suspended_process_can_be_killed() {
-    explore(Some(5), || {
+    explore(Some(4), || {
         let rt = Rt::new();
         let cell = Cell::with_task(&rt);
         cell.push(Message::Suspend);
@@ -82,7 +82,7 @@ fn a_suspended_process_can_be_killed() {
 #[test]
 fn the_runtime_goes_while_it_is_suspended() {
     for anchor_first in [true, false] {
-        explore(Some(5), move || {
+        explore(Some(4), move || {
             let rt = Rt::new();
             let cell = Cell::with_task(&rt);
             cell.push(Message::Suspend);

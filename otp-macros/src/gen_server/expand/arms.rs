@@ -1,6 +1,6 @@
 //! The arms that lead from a message to the user's method.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::Type;
 
@@ -31,6 +31,19 @@ pub(super) fn invoke(handler: &Handler, ctx: &Ident, data: &[TokenStream], reply
 fn at(name: &Ident, ty: &Type) -> Ident {
     let place = ty.to_token_stream().into_iter().next().map_or(name.span(), |token| token.span());
     Ident::new(&name.to_string(), name.span().located_at(place))
+}
+
+/// `tokens` from the beginning to the end of a type of the user's: an error about them all is one about the type.
+fn spread(tokens: TokenStream, ty: &Type) -> TokenStream {
+    let places: Vec<Span> = ty.to_token_stream().into_iter().map(|token| token.span()).collect();
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    if let (Some(token), Some(place)) = (tokens.first_mut(), places.first()) {
+        token.set_span(token.span().located_at(*place));
+    }
+    if let (Some(token), Some(place)) = (tokens.last_mut(), places.last()) {
+        token.set_span(token.span().located_at(*place));
+    }
+    tokens.into_iter().collect()
 }
 
 /// The arm of a call.
@@ -80,7 +93,8 @@ fn effect(handler: &Handler, ctx: &Ident, invoked: TokenStream) -> TokenStream {
         let shown = at(&result, ty);
         return quote!({ let #result = #invoked; #ctx.stop_on_err(#shown) });
     }
-    quote!(#ctx.stop_on_err(#invoked))
+    let shown = spread(invoked, ty);
+    quote!(#ctx.stop_on_err(#shown))
 }
 
 /// Whether the arm of this handler uses the context.

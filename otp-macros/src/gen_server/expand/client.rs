@@ -1,7 +1,7 @@
 //! The client: a newtype around the runtime's `Ref`, with a method for each call and cast.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{GenericParam, Type};
 
@@ -184,10 +184,14 @@ pub(super) fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -
             return (quote!(#krate::Call<'_, #server, #ok, #err>), name.clone());
         }
         Some((ty, Shape::Alias)) => {
+            // What is no `Result` is an error at the type that is called so.
             let ty = scope.ty(ty);
-            let result = quote!(<#ty as #krate::ResultReply>);
-            let outcome = quote!(#krate::Call<'_, #server, #result::Ok, #result::Err>);
-            return (outcome, quote!(#krate::ResultReply::into_result(#name)));
+            let place = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+            let place = Span::call_site().located_at(place);
+            let there = scope.krate_at(place);
+            let result = quote_spanned!(place=> <#ty as #there::ResultReply>);
+            let opened = quote_spanned!(place=> #there::ResultReply::into_result(#name));
+            return (quote!(#krate::Call<'_, #server, #result::Ok, #result::Err>), opened);
         }
     };
     (quote!(#krate::Call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))

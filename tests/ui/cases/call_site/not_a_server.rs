@@ -2,11 +2,10 @@ use otp_runtime::prelude::*;
 
 struct Plain;
 
-#[otp_runtime::main]
-async fn main() {
-    let _ = Start::<Plain>::new(()).await;
-    let _: Option<Ref<Plain>> = None;
-    let _ = Plain::named("plain");
+async fn ask(plain: &Ref<Plain>) {
+    let _ = plain;
 }
 
-fn handler(_: &mut Context<Plain>) {}
+fn main() {
+    let _ = Start::<Plain>::new;
+}

@@ -1,0 +1,1 @@
+//! Values whose destructors panic, wherever the runtime has to drop them.

@@ -1,0 +1,1 @@
+//! Handlers that do not return although their process was killed.
