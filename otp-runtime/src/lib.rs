@@ -81,7 +81,7 @@
 //!
 //! `tokio` runs the tasks and keeps the time. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
 //! `atomic_refcell` and `sync_wrapper` hold the state without a lock and ask only `Send` of it. `slab` holds the callers
-//! that wait. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
+//! that wait. `futures-core` is the `Stream` of [`Context::add_stream`]. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
 
 extern crate self as otp_runtime;
 
@@ -108,6 +108,7 @@ mod reason;
 mod reply;
 mod start;
 mod stop;
+mod stream;
 mod sys;
 mod system;
 mod via;
@@ -133,6 +134,7 @@ pub use reason::{Cause, ExitReason, PanicLocation};
 pub use reply::{Reply, ReplyTo};
 pub use start::{IntoName, Start, StartMonitor};
 pub use stop::Stop;
+pub use stream::StreamEnded;
 pub use sys::{Status, Sys, SysError};
 pub use system::timers::TimerRef;
 pub use via::{RegisterError, Registrar, RegistryDown};

@@ -23,7 +23,7 @@ pub(crate) mod sync {
     pub(crate) use std::sync::atomic::{AtomicU32, Ordering};
 }
 
-mod api;
+pub(crate) mod api;
 pub use ack::{Ack, StartProcess, Started, start};
 pub use api::*;
 pub use crash::CrashReport;

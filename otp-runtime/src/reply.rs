@@ -3,6 +3,7 @@
 use crate::Pid;
 use crate::error::Failure;
 use crate::process::current;
+use crate::process::panics::drop_guarded;
 use crate::process::status::{DEAD, SIGNAL};
 use parking_lot::Mutex;
 use std::fmt;
@@ -39,7 +40,9 @@ impl<R> Slot<R> {
         let waker = {
             let mut state = self.0.lock();
             if !matches!(state.outcome, Outcome::Open) || (state.sealed && matches!(outcome, Err(Failure::NoReply))) {
-                drop(state); // the outcome may hold user data: never dropped under the lock
+                // a reply that nobody waits for: dropped without the lock
+                drop(state);
+                drop_guarded(outcome);
                 return false;
             }
             if let Some(forward) = state.forward.take() {

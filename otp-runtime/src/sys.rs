@@ -87,7 +87,13 @@ impl<'a, S: GenServer> Sys<'a, S> {
         self
     }
 
-    async fn ask<R: Send + 'static>(
+    /// Waits for ever.
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    pub(crate) async fn ask<R: Send + 'static>(
         &self,
         operation: &'static str,
         run: impl FnOnce(&mut S, &mut Context<S>) -> R + Send + 'static,

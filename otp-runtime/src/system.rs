@@ -157,6 +157,7 @@ impl System {
         if self.gone.load(Acquire) {
             process.runtime_gone();
         }
+        self.0.timers.clear();
     }
 
     pub(crate) fn delist(&self, pid: Pid) {
@@ -232,5 +233,6 @@ impl Drop for Anchor {
         for process in self.0.processes() {
             process.runtime_gone();
         }
+        self.0.timers.clear();
     }
 }

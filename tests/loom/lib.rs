@@ -15,8 +15,11 @@ mod sync {
     }
 }
 
+// what only the runtime needs is unused here
+#[allow(dead_code)]
 #[path = "../../otp-runtime/src/process/own_task.rs"]
 mod own_task;
+#[allow(dead_code)]
 #[path = "../../otp-runtime/src/process/status.rs"]
 mod status;
 

@@ -95,14 +95,14 @@ const MUTATIONS: &[Mutation] = &[
         file: STATUS,
         find: "if now & (MAIL | SIGNAL | DEAD) != 0 {",
         replace: "if now & (SIGNAL | DEAD) != 0 {",
-        model: "models::suspended::a_held_process_is_woken_exactly_once",
+        model: "models::suspended::an_owner_and_whoever_comes_do_not_miss_each_other",
     },
     Mutation {
         what: "a process is held with a signal",
         file: STATUS,
         find: "if now & (MAIL | SIGNAL | DEAD) != 0 {",
         replace: "if now & (MAIL | DEAD) != 0 {",
-        model: "models::suspended::a_held_process_is_woken_exactly_once",
+        model: "models::suspended::an_owner_and_whoever_comes_do_not_miss_each_other",
     },
     Mutation {
         what: "an owner leaves with mail",

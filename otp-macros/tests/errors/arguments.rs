@@ -52,6 +52,9 @@ impl Arguments {
     fn contexts(&self, a: &mut Context<Self>, b: &Context<Self>, c: Context<Self>) {}
 
     #[call]
+    async fn shared_context(&mut self, a: &Context<Self>) {}
+
+    #[call]
     fn two_replies(&self, a: ReplyTo<u8>, b: ReplyTo<u8>) {}
 
     #[call]

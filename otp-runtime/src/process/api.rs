@@ -99,7 +99,7 @@ pub(crate) fn spawn_process(body: impl Future<Output = ()> + Send + 'static, lin
 }
 
 /// A process that does not run yet, and the parent it is linked to.
-pub(super) fn new_process(linked: bool) -> (Arc<Plain>, Option<Arc<dyn AnyProcess>>) {
+pub(crate) fn new_process(linked: bool) -> (Arc<Plain>, Option<Arc<dyn AnyProcess>>) {
     let process = Plain::new(&System::current());
     let parent = if linked { current_process() } else { None };
     if let Some(parent) = &parent {

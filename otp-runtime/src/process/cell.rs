@@ -3,7 +3,7 @@
 use super::head::{AnyProcess, Head};
 use super::mailbox::{Begun, Body, Envelope, Mailbox};
 use super::own_task::Wakeup;
-use super::panics::drop_guarded;
+use super::panics::{drop_each, drop_guarded};
 use super::status::{Leave, Next};
 use crate::stop::StopRequest;
 use crate::system::System;
@@ -27,6 +27,18 @@ pub(crate) struct Process<S: GenServer> {
 pub(crate) struct Core<S: GenServer> {
     pub(crate) state: S,
     pub(crate) ctx: Context<S>,
+}
+
+impl<S: GenServer> Core<S> {
+    /// Drops the state, and whatever was to be handled with it.
+    #[cold]
+    pub(crate) fn discard(self) {
+        let Core { state, mut ctx } = self;
+        drop_guarded(state);
+        drop_each(std::mem::take(&mut ctx.batch));
+        drop_each(ctx.agenda.take().map(|agenda| agenda.go_on).unwrap_or_default());
+        drop_guarded(ctx);
+    }
 }
 
 pub(crate) type CoreMut<'a, S> = AtomicRefMut<'a, Option<Core<S>>>;
@@ -108,14 +120,18 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// After a handler ran in place.
+    /// After a handler ran in place. False: it took so long that the process was declared dead.
     #[inline]
-    pub(crate) fn let_go(self: &Arc<Self>) {
+    pub(crate) fn let_go(self: &Arc<Self>) -> bool {
         match self.head.status.leave() {
             Leave::Idle => {}
-            Leave::Dead => self.bury(),
+            Leave::Dead => {
+                self.bury();
+                return false;
+            }
             Leave::Mail | Leave::Signal => self.hand_over(),
         }
+        true
     }
 
     pub(crate) fn weak(self: &Arc<Self>) -> std::sync::Weak<dyn AnyProcess> {

@@ -5,7 +5,7 @@ use super::crash::CrashReport;
 use super::current::As;
 use super::head::{Control, tell_death};
 use super::mailbox::{Begun, Body, Envelope};
-use super::panics::{Crash, drop_guarded, guarded};
+use super::panics::{Crash, drop_each, drop_guarded, guarded};
 use super::run::Stretch;
 use super::status::Next;
 use crate::error::Failure;
@@ -99,7 +99,7 @@ impl<S: GenServer> Process<S> {
                     kept.seal();
                     callers.push(kept);
                 }
-                drop_guarded(agenda.go_on);
+                drop_each(agenda.go_on);
             }
             drop_guarded(state);
             drop_guarded(ctx);
@@ -142,7 +142,7 @@ impl<S: GenServer> Process<S> {
         for request in late_stops {
             request.came_too_late(&reason);
         }
-        drop_guarded(unserved);
+        drop_each(unserved);
     }
 
     /// Whoever closes the mailbox is the one who tells everybody.
@@ -174,7 +174,7 @@ impl<S: GenServer> Process<S> {
     pub(crate) fn bury(&self) {
         let _told = self.drop_begun();
         if let Some(core) = self.try_core().and_then(|mut core| core.take()) {
-            drop_guarded(core);
+            core.discard();
         }
     }
 

@@ -209,16 +209,18 @@ fn follow_in_turn(target: &Arc<dyn AnyProcess>, next: Next) {
         /// `Some` while this thread follows up.
         static TOLD: RefCell<Option<Told>> = const { RefCell::new(None) };
     }
-    let outermost = TOLD.with_borrow_mut(|told| match told {
+    let outermost = TOLD.try_with(|told| match &mut *told.borrow_mut() {
         Some(told) => {
             told.push_back((target.clone(), next));
             false
         }
-        None => {
-            *told = Some(VecDeque::from([(target.clone(), next)]));
+        none => {
+            *none = Some(VecDeque::from([(target.clone(), next)]));
             true
         }
     });
+    // a thread that ends has no such list any more
+    let Ok(outermost) = outermost else { return target.clone().follow(next) };
     while outermost {
         let first = TOLD.with_borrow_mut(|told| {
             let first = told.as_mut().and_then(VecDeque::pop_front);
@@ -333,7 +335,7 @@ pub(crate) fn tell_death(head: &Head, reason: &ExitReason) {
                 cold.watchers.remove(monitor);
             }
         }
-        super::panics::drop_guarded(extras);
+        super::panics::drop_each(std::mem::take(&mut extras.dictionary).into_values());
     }
     for peer in std::mem::take(&mut cold.links) {
         if let Some(peer) = system.find(peer) {

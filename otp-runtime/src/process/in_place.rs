@@ -5,6 +5,7 @@ use super::current::{As, raw_and_depth};
 use super::mailbox::{Begun, BoxedCall, Ran};
 use super::panics::{Crash, drop_guarded, guarded};
 use super::run::poll_as;
+use super::status::DEAD;
 use crate::error::Failure;
 use crate::gen_server::Message;
 use crate::reply::Slot;
@@ -63,8 +64,7 @@ impl<S: GenServer> Process<S> {
         match result {
             Ok(Answer::Reply(reply)) if !ctx.attention => {
                 drop(core);
-                self.let_go();
-                InPlace::Done(Ok(reply))
+                self.replied(reply)
             }
             other => self.unusual(core, other),
         }
@@ -91,8 +91,7 @@ impl<S: GenServer> Process<S> {
             }
             Poll::Ready(Ok(Ran { answer: Answer::Reply(reply), attention: false })) => {
                 drop_guarded(handler);
-                self.let_go();
-                InPlace::Done(Ok(reply))
+                self.replied(reply)
             }
             Poll::Ready(Ok(Ran { answer, .. })) => {
                 drop_guarded(handler);
@@ -103,6 +102,19 @@ impl<S: GenServer> Process<S> {
                 self.unusual(self.core(), Err(reason))
             }
         }
+    }
+
+    /// The usual end of a handler in place.
+    #[inline]
+    fn replied(self: &Arc<Self>, reply: S::Reply) -> InPlace<S::Reply> {
+        if self.let_go() { InPlace::Done(Ok(reply)) } else { self.too_late(InPlace::Done(Ok(reply))) }
+    }
+
+    /// The process was declared dead meanwhile: its caller hears what everybody heard.
+    #[cold]
+    fn too_late(&self, outcome: InPlace<S::Reply>) -> InPlace<S::Reply> {
+        drop_guarded(outcome);
+        InPlace::Done(Err(Failure::Exit(self.head.end_reason())))
     }
 
     /// Anything but "replied, go on": a panic, a stop, a continue, a deferred reply, a timer to arm.
@@ -133,15 +145,16 @@ impl<S: GenServer> Process<S> {
             return InPlace::Wait(slot);
         }
         let outcome = answer_now(ctx, answer);
-        if ctx.needs_own_task() {
+        let alive = if ctx.needs_own_task() {
             drop(core);
             self.hand_over();
+            !self.head.status.has(DEAD)
         } else {
             ctx.settle_idle();
             drop(core);
-            self.let_go();
-        }
-        outcome
+            self.let_go()
+        };
+        if alive { outcome } else { self.too_late(outcome) }
     }
 
     /// The owner found no state: the process is being declared dead.

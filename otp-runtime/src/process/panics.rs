@@ -89,3 +89,8 @@ pub(crate) fn drop_guarded<T>(value: T) {
         std::mem::forget(payload);
     }
 }
+
+/// Drops users' values one by one: a second panic while the first unwinds would end the program.
+pub(crate) fn drop_each<T>(values: impl IntoIterator<Item = T>) {
+    values.into_iter().for_each(drop_guarded);
+}

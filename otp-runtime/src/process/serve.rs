@@ -87,9 +87,10 @@ impl<S: GenServer> Process<S> {
 
     /// Serves whenever it is the task's turn, until the process is to end; `None`: until the task is to.
     async fn serve(self: &Arc<Self>, owning: &AtomicBool) -> Option<Ending> {
+        let mut is_known = false;
         loop {
             if !owning.load(Relaxed) {
-                let begun = self.turn().await?;
+                let begun = self.turn(&mut is_known).await?;
                 owning.store(true, Relaxed);
                 if let Some(begun) = begun {
                     self.finish_begun(begun).await;
@@ -155,12 +156,20 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Parks until it is the task's turn; `None`: until the task is to end.
-    async fn turn(&self) -> Option<Option<Begun<S>>> {
+    /// Parks until it is the task's turn; `None`: until the task is to end. A task whose waker `is_known` is woken when
+    /// there is something to see, so it sleeps without a look.
+    async fn turn(&self, is_known: &mut bool) -> Option<Option<Begun<S>>> {
+        let mut sleeps = *is_known;
         poll_fn(|cx| {
+            if std::mem::take(&mut sleeps) {
+                return Poll::Pending;
+            }
             let mut mailbox = self.mailbox.lock();
             match mailbox.task.park(cx.waker()) {
-                Parked::Wait => Poll::Pending,
+                Parked::Wait => {
+                    *is_known = true;
+                    Poll::Pending
+                }
                 Parked::Turn => Poll::Ready(Some(mailbox.begun.take())),
                 Parked::Retire => Poll::Ready(None),
             }
@@ -189,6 +198,7 @@ impl<S: GenServer> Process<S> {
     }
 
     /// The next message, from the batch or else the mailbox.
+    #[inline]
     fn next(&self, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
         if ctx.batch.is_empty() {
             if !self.head.status.has(MAIL) {
@@ -362,7 +372,7 @@ impl<S: GenServer> Process<S> {
                 super::panics::guarded(|| handler(state, ctx))
             };
             if head.status.has(DEAD) {
-                drop_guarded(luggage.core.take());
+                luggage.core.take()?.discard();
                 return None;
             }
             Some((luggage, result))
@@ -435,7 +445,7 @@ impl<S: GenServer> Drop for Luggage<S> {
         if let Some(core) = self.core.take() {
             // the task that waits for it looks at the signal
             let _ = self.process.condemn(ExitReason::RuntimeGone);
-            drop_guarded(core);
+            core.discard();
         }
     }
 }

@@ -224,7 +224,11 @@ impl<S: GenServer> Process<S> {
             _ => false,
         };
         drop(core);
-        if busy { self.hand_over() } else { self.let_go() }
+        if busy {
+            self.hand_over();
+        } else {
+            self.let_go();
+        }
     }
 
     fn fail(self: &Arc<Self>, reason: ExitReason, error: StartError<InitError<S>>) -> StartError<InitError<S>> {

@@ -1,6 +1,7 @@
 //! Timers: messages to come.
 
 use crate::process::head::AnyProcess;
+use crate::process::panics::{drop_each, drop_guarded, guarded};
 use crate::system::System;
 use crate::{AnyMessage, Pid};
 use parking_lot::Mutex;
@@ -123,8 +124,18 @@ impl Timers {
         let due = pending.due.remove(&id)?;
         let timer = pending.queue.remove(&(due, id));
         drop(pending);
-        crate::process::panics::drop_guarded(timer);
+        drop_guarded(timer);
         Some(due)
+    }
+
+    /// The runtime is gone: none fires any more.
+    pub(crate) fn clear(&self) {
+        let left = {
+            let mut pending = self.pending.lock();
+            pending.due.clear();
+            std::mem::take(&mut pending.queue)
+        };
+        drop_each(left.into_values());
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -156,7 +167,8 @@ async fn drive(system: &Arc<System>) {
                 if tokio::time::timeout_at(at, timers.earlier.notified()).await.is_err() {
                     let now = Instant::now();
                     while let Some((id, at, timer)) = timers.take_due(now) {
-                        fire(system, id, at, timer);
+                        // the message of a timer for nobody is dropped: that may panic
+                        let _ = guarded(|| fire(system, id, at, timer));
                     }
                 }
             }
@@ -173,7 +185,7 @@ fn fire(system: &Arc<System>, id: u64, at: Instant, mut timer: Timer) {
         Payload::Once(_) => true,
         Payload::Every(every, make) => {
             // made by user code (`Clone`): a panic in it ends the interval, not the driver
-            let made = crate::process::panics::guarded(make);
+            let made = guarded(make);
             if let (Ok(message), Some(process)) = (made, &process) {
                 let next = process.deposit(message);
                 process.clone().follow(next);

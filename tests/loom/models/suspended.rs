@@ -34,6 +34,20 @@ fn a_held_process_is_woken_exactly_once() {
     });
 }
 
+/// A message, or a signal, and an owner that is about to hold the process: one of the two sees the other.
+#[test]
+fn an_owner_and_whoever_comes_do_not_miss_each_other() {
+    for come in [Status::post, Status::signal] {
+        explore(None, move || {
+            let status = Arc::new(Status::starting(false));
+            let other = status.clone();
+            let comer = thread::spawn(move || come(&other) == Next::Turn);
+            let held = status.hold();
+            assert_eq!(comer.join().unwrap(), held, "given the turn exactly when it is held");
+        });
+    }
+}
+
 #[test]
 fn messages_are_set_aside_and_handled_after_the_resume() {
     explore(Some(4), || {

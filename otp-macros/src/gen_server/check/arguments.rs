@@ -1,7 +1,7 @@
 //! Rules for arguments: named, owned, of a type that can be written into a message.
 
 use quote::quote;
-use syn::{Attribute, FnArg, Pat, PatType};
+use syn::{Attribute, FnArg, Pat, PatType, Type};
 
 use crate::diag::{Errors, show};
 use crate::faults::{self, Fault};
@@ -22,6 +22,7 @@ pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
         if arg.kind == ArgKind::Context && !types::is_context(&arg.ty) {
             errors.error(&arg.ty, "the context belongs to the server", "borrow it: `&mut Context<Self>`");
         }
+        shared_context(handler, arg, errors);
         if arg.kind == ArgKind::Data {
             match handler.role {
                 Role::Terminate => {}
@@ -73,6 +74,15 @@ fn once(arg: &Arg, typed: &PatType, seen: &[ArgKind], errors: &mut Errors) {
     }
     let what = if arg.kind == ArgKind::Context { "the context is taken twice" } else { "a call replies once" };
     errors.error(typed, what, "remove this argument");
+}
+
+/// `&Context<Self>` in an `async` handler: while it waits, its borrows may be on another thread.
+fn shared_context(handler: &Handler, arg: &Arg, errors: &mut Errors) {
+    let is_shared = matches!(types::bare(&arg.ty), Type::Reference(reference) if reference.mutability.is_none());
+    if handler.is_async() && arg.kind == ArgKind::Context && is_shared {
+        let what = "the context is not `Sync`, so an `async` handler cannot take it by `&`";
+        errors.error(&arg.ty, what, "`&mut Context<Self>`");
+    }
 }
 
 /// The name of an argument is part of the client, so there must be one.

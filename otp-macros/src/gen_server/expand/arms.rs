@@ -34,7 +34,7 @@ fn at(name: &Ident, ty: &Type) -> Ident {
 }
 
 /// `tokens` from the beginning to the end of a type of the user's: an error about them all is one about the type.
-fn spread(tokens: TokenStream, ty: &Type) -> TokenStream {
+pub(super) fn spread(tokens: TokenStream, ty: &Type) -> TokenStream {
     let places: Vec<Span> = ty.to_token_stream().into_iter().map(|token| token.span()).collect();
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     if let (Some(token), Some(place)) = (tokens.first_mut(), places.first()) {

@@ -4,20 +4,22 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::FnArg;
 use syn::ext::IdentExt as _;
+use syn::{FnArg, TypeParam, TypeParamBound, WherePredicate};
 
 use crate::gen_server::check::is_mutable;
 use crate::gen_server::expand::scope::{Scope, relocate};
 use crate::gen_server::model::{Handler, Role};
+use crate::types;
 
 /// A function for each handler, which nobody calls. Their signatures ask for the bounds, not their bodies: rustc looks
 /// at signatures first, and in their order, so that these errors come before those that follow from them.
 pub(super) fn checks(scope: &Scope) -> TokenStream {
     let cfg = &scope.cfg;
     let mut seen = HashSet::new();
-    let state = ask(scope, "State", scope.server.self_ty.to_token_stream());
-    let mut checks = vec![check(scope, "self", &[state])];
+    let state = scope.server.self_ty.to_token_stream();
+    let asked = if is_open(scope, &state) { Vec::new() } else { vec![ask(scope, "State", state)] };
+    let mut checks = vec![check(scope, "self", &asked)];
     let (conditional, always): (Vec<_>, Vec<_>) =
         scope.server.handlers.iter().filter(|handler| handler.valid).partition(|handler| handler.kept.is_conditional());
     for handler in always {
@@ -29,6 +31,9 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
         let (cfg, asked) = (handler.kept.cfg(), asked_by(scope, handler, &mut seen.clone()));
         let check = check(scope, &handler.ident.unraw().to_string(), &asked);
         checks.push((!asked.is_empty()).then(|| quote!(#cfg #check)));
+    }
+    if checks.iter().all(Option::is_none) {
+        return TokenStream::new();
     }
     quote! {
         #cfg
@@ -47,13 +52,35 @@ fn check(scope: &Scope, name: &str, asked: &[TokenStream]) -> Option<TokenStream
 /// What one handler asks for and none before it has.
 fn asked_by(scope: &Scope, handler: &Handler, seen: &mut HashSet<String>) -> Vec<TokenStream> {
     let types = sent(scope, handler).into_iter();
-    let new = types.filter(|ty| seen.insert(ty.to_string()));
+    let new = types.filter(|ty| !is_open(scope, ty) && seen.insert(ty.to_string()));
     let mut asked: Vec<_> = new.map(|ty| ask(scope, "Sent", ty)).collect();
     if let Some(receiver) = shared_async(handler) {
         let server = scope.server.self_ty.to_token_stream();
         asked.push(ask(scope, "Shared", relocate(server, receiver)));
     }
     asked
+}
+
+/// Whether a type mentions a parameter that is not said to be `Send`. Of such a one rustc proposes the bound that was
+/// asked for, and must therefore be asked for `Send` itself: the impl of the server does.
+fn is_open(scope: &Scope, ty: &TokenStream) -> bool {
+    let generics = &scope.server.generics;
+    let is_send = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|segment| segment.ident == "Send"),
+        _ => false,
+    };
+    let says = |param: &TypeParam| {
+        let mut predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let in_clause = |predicate: &WherePredicate| match predicate {
+            WherePredicate::Type(found) => {
+                param.ident == found.bounded_ty.to_token_stream().to_string() && found.bounds.iter().any(is_send)
+            }
+            _ => false,
+        };
+        param.bounds.iter().any(is_send) || predicates.any(in_clause)
+    };
+    let mut open = generics.type_params().filter(|param| !says(param));
+    open.any(|param| types::mentions(ty.clone(), &param.ident))
 }
 
 /// A type that is well-formed if `ty` has what `wanted` asks for; an error about it is one about the whole type.

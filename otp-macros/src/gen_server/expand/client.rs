@@ -189,9 +189,12 @@ pub(super) fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -
             let place = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
             let place = Span::call_site().located_at(place);
             let there = scope.krate_at(place);
-            let result = quote_spanned!(place=> <#ty as #there::ResultReply>);
+            let [ok, err] = ["Ok", "Err"].map(|name| {
+                let name = Ident::new(name, place);
+                quote_spanned!(place=> <#ty as #there::ResultReply>::#name)
+            });
             let opened = quote_spanned!(place=> #there::ResultReply::into_result(#name));
-            return (quote!(#krate::Call<'_, #server, #result::Ok, #result::Err>), opened);
+            return (quote!(#krate::Call<'_, #server, #ok, #err>), opened);
         }
     };
     (quote!(#krate::Call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))

@@ -1,6 +1,6 @@
 //! `impl GenServer`: from messages to methods.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
@@ -87,11 +87,12 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         let data: Vec<_> = init.names().map(|name| quote!(#name)).collect();
         let invoked = arms::invoke(init, &ctx, &data, &TokenStream::new());
         let types = quote!(#cfg type Args = #types; #cfg type InitError = #error;);
-        let into_init = quote_spanned!(place=> #krate_there::IntoInit::<Self>::into_init);
+        let invoked = returned.map_or_else(|| invoked.clone(), |ty| arms::spread(invoked.clone(), ty));
+        let into_init = quote_spanned!(place=> #krate_there::IntoInit::<Self>::into_init(#invoked));
         let init = quote! {
             #cfg
             async fn init(#pattern: Self::Args, #ctx: &mut #krate::Context<Self>) -> #result {
-                #into_init(#invoked)
+                #into_init
             }
         };
         (types, init)
@@ -237,15 +238,19 @@ pub(super) fn recognised_messages(scope: &Scope) -> TokenStream {
             // A second impl for the same type is an error at that type.
             let place = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
             let server = relocate(server.to_token_stream(), place);
-            let keyword = Ident::new("impl", Span::call_site().located_at(place));
+            let place = Span::call_site().located_at(place);
+            let keyword = Ident::new("impl", place);
+            let body = quote! {
+                fn #method(#message: #ty) -> Self::#result {
+                    #enum_name::#variant(#message)
+                }
+            };
+            let mut body = Group::new(Delimiter::Brace, body);
+            body.set_span(place);
             quote! {
                 #cfg #own_cfg
                 #[automatically_derived]
-                #keyword #generics #krate::#name<#ty> for #server #where_clause {
-                    fn #method(#message: #ty) -> Self::#result {
-                        #enum_name::#variant(#message)
-                    }
-                }
+                #keyword #generics #krate::#name<#ty> for #server #where_clause #body
             }
         })
     });

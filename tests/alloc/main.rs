@@ -1,0 +1,133 @@
+//! How many allocations messages cost: none for a call in place, one for an async one, next to none for a cast.
+//!
+//! Counted per thread, on a runtime that has one.
+
+use otp_runtime::prelude::*;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+fn count() {
+    // a thread that is ending has nothing to count with
+    let _ = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
+}
+
+// SAFETY: the system's allocator does it all; counting allocates nothing.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+struct Tally(u64);
+
+#[gen_server]
+impl Tally {
+    #[init]
+    fn init() -> Self {
+        Tally(0)
+    }
+
+    #[call]
+    fn add(&mut self, n: u64) -> u64 {
+        self.0 += n;
+        self.0
+    }
+
+    #[call]
+    fn check(&mut self, n: u64) -> Result<u64, String> {
+        self.0 += n;
+        Ok(self.0)
+    }
+
+    #[call]
+    async fn add_async(&mut self, n: u64) -> u64 {
+        self.0 += n;
+        self.0
+    }
+
+    #[cast]
+    fn note(&mut self, n: u64) {
+        self.0 += n;
+    }
+}
+
+const TIMES: u64 = 1_000;
+
+/// What `run` allocates on this thread, a time, once everything is warm.
+async fn allocations<F: Future<Output = ()>>(mut run: impl FnMut() -> F) -> f64 {
+    // as many as use up tokio's budget: a task that yields for the first time allocates
+    for _ in 0..300 {
+        run().await;
+    }
+    let before = ALLOCATIONS.get();
+    for _ in 0..TIMES {
+        run().await;
+    }
+    (ALLOCATIONS.get() - before) as f64 / TIMES as f64
+}
+
+fn on_one_thread(test: impl Future<Output = ()> + Send + 'static) {
+    if std::env::var_os("OTP_INLINE").is_some_and(|value| value == "0") {
+        println!("there are no calls in place in this run: nothing to count");
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async { tokio::spawn(test).await }).unwrap();
+}
+
+#[test]
+fn a_call_in_place_allocates_nothing() {
+    on_one_thread(async {
+        let server = &Tally::start().await.unwrap();
+        let plain = allocations(|| async { assert!(server.add(1).await.is_ok()) });
+        assert_eq!(plain.await, 0.0);
+        let result = allocations(|| async { assert!(server.check(1).await.is_ok()) });
+        assert_eq!(result.await, 0.0, "a `Result`");
+    });
+}
+
+#[test]
+fn an_async_call_that_does_not_wait_allocates_once() {
+    on_one_thread(async {
+        let server = &Tally::start().await.unwrap();
+        let each = allocations(|| async { assert!(server.add_async(1).await.is_ok()) });
+        assert_eq!(each.await, 1.0);
+    });
+}
+
+#[test]
+fn a_cast_allocates_next_to_nothing() {
+    const CASTS: u64 = 10_000;
+    on_one_thread(async {
+        let server = Tally::start().await.unwrap();
+        // its task and its queue are there
+        server.note(1);
+        server.add(0).await.unwrap();
+        let before = ALLOCATIONS.get();
+        for _ in 0..CASTS {
+            server.note(1);
+        }
+        assert_eq!(server.add(0).await, Ok(CASTS + 1));
+        let each = (ALLOCATIONS.get() - before) as f64 / CASTS as f64;
+        assert!(each <= 0.02, "{each} a cast");
+    });
+}

@@ -1,0 +1,20 @@
+// All cases, and a test for each: what the crates of `tests/fixtures` and `main.rs` have in common.
+
+/// A server of every kind of item, where no name is in scope.
+mod bare {
+    #![no_implicit_prelude]
+    #![allow(dead_code)] // not every client method is used
+
+    include!("cases.rs");
+
+    #[::renamed::test(crate = ::renamed)]
+    async fn every_kind_of_handler_runs() {
+        run().await;
+    }
+}
+
+#[path = "../../hygiene/names.rs"]
+mod names;
+
+#[path = "../../hygiene/places.rs"]
+mod places;

@@ -1,0 +1,3 @@
+//! Generated code among names that are taken, and where none is in scope.
+
+include!("all.rs");

@@ -1,0 +1,249 @@
+//! Servers in unusual places: inside a function, made by `macro_rules!`, in a module whose names mean other things.
+
+/// A server of a function, with a type of the function as its message.
+#[renamed::test(crate = ::renamed)]
+async fn a_server_inside_a_function() {
+    use renamed::prelude::*;
+
+    struct Inner(u64);
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Message(u64);
+
+    #[gen_server(crate = ::renamed)]
+    impl Inner {
+        #[init]
+        fn init(message: Message) -> Self {
+            Inner(message.0)
+        }
+        #[call]
+        fn get(&self) -> Message {
+            Message(self.0)
+        }
+        #[call]
+        fn own(&self) -> Self {
+            Inner(self.0)
+        }
+        #[info]
+        fn heard(&mut self, message: Message) {
+            self.0 = message.0;
+        }
+    }
+
+    let inner = Inner::start(Message(1)).await.unwrap();
+    inner.send(Message(2));
+    assert_eq!(inner.get().await.unwrap(), Message(2));
+    assert_eq!(inner.own().await.unwrap().0, 2);
+}
+
+mod made {
+    use renamed::prelude::*;
+
+    macro_rules! cell {
+        ($(#[$attr:meta])* $name:ident, $value:ty, $get:ident, $set:ident, $arg:ident) => {
+            $(#[$attr])*
+            pub(super) struct $name($value);
+
+            #[gen_server(crate = ::renamed, timeout = 20s)]
+            impl $name {
+                #[init]
+                pub(super) fn init(value: $value) -> Result<Self, ()> {
+                    Ok($name(value))
+                }
+                #[call(timeout = 5s)]
+                pub(super) fn $get(&self) -> $value {
+                    self.0.clone()
+                }
+                #[call]
+                pub(super) fn checked(&self, ctx: &mut Context<Self>) -> Result<$value, String> {
+                    let _ = ctx.pid();
+                    Ok(self.0.clone())
+                }
+                #[cast]
+                pub(super) fn $set(&mut self, $arg: $value) {
+                    self.0 = $arg;
+                }
+            }
+        };
+    }
+
+    cell!(/** A number. */ Number, u64, number, set_number, number);
+    cell!(Words, Vec<String>, words, set_words, value);
+
+    macro_rules! item {
+        ($item:item) => {
+            #[gen_server(crate = ::renamed)]
+            $item
+        };
+    }
+
+    pub(super) struct Passed;
+
+    item! {
+        impl Passed {
+            #[init]
+            pub(super) fn init() -> Self {
+                Passed
+            }
+            #[call]
+            pub(super) fn get(&self) -> u8 {
+                1
+            }
+        }
+    }
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn servers_made_by_macro_rules() {
+    let number = made::Number::start(1).await.unwrap();
+    number.set_number(2);
+    assert_eq!(number.number().await.unwrap(), 2);
+    assert_eq!(number.checked().await.unwrap(), 2);
+    let words = made::Words::start(vec![]).await.unwrap();
+    words.set_words(vec!["a".to_owned()]);
+    assert_eq!(words.words().await.unwrap(), ["a"]);
+    assert_eq!(made::Passed::start().await.unwrap().get().await.unwrap(), 1);
+}
+
+/// Everything that generated code could mean by a bare name means something else here.
+#[allow(dead_code, non_camel_case_types)]
+mod shadowed {
+    struct Result;
+    struct Option;
+    struct Ok;
+    struct Err;
+    struct Some;
+    struct None;
+    struct Box;
+    struct String;
+    struct Vec;
+    struct Infallible;
+    struct PhantomData;
+    struct Duration;
+    struct Answer;
+    struct Call;
+    struct Start;
+    struct Init;
+    struct Ref;
+    struct GenServer;
+    struct ChildSpec;
+    struct Options;
+    trait Send {}
+    trait Sync {}
+    trait Sized {}
+    trait Clone {}
+    trait Debug {}
+    trait Deref {}
+    trait From {}
+    trait Into {}
+    trait Future {}
+    trait IntoInit {}
+    trait Handles {}
+    struct bool;
+    mod core {}
+    mod std {}
+    mod alloc {}
+    mod tokio {}
+    mod otp_runtime {}
+    mod renamed {}
+    mod debug {}
+    macro_rules! matches { ($($any:tt)*) => { compile_error!("not this one") }; }
+    macro_rules! unreachable { ($($any:tt)*) => { compile_error!("not this one") }; }
+    use {matches as _, unreachable as _};
+
+    pub(super) struct Server(u64);
+
+    #[::renamed::gen_server(crate = ::renamed, restart = temporary, shutdown = 1s)]
+    impl Server {
+        #[init]
+        pub(super) fn init(first: u64) -> Self {
+            Server(first)
+        }
+        #[call]
+        pub(super) fn get(&self) -> u64 {
+            self.0
+        }
+        #[call]
+        pub(super) async fn add(&mut self, by: u64) -> ::core::result::Result<u64, ::std::string::String> {
+            self.0 += by;
+            ::core::result::Result::Ok(self.0)
+        }
+        #[cast]
+        pub(super) fn set(&mut self, to: u64) {
+            self.0 = to;
+        }
+        #[info]
+        pub(super) fn heard(&mut self, to: u64) {
+            self.0 = to;
+        }
+        #[handle_continue]
+        fn go_on(&mut self, _: u64) {}
+        #[hibernate]
+        fn shrink(&mut self) {}
+        #[format_status]
+        fn status(&self) -> ::std::string::String {
+            ::std::string::String::new()
+        }
+    }
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn shadowed_names_are_not_meant() {
+    let server = shadowed::Server::start(1).await.unwrap();
+    assert_eq!(server.get().await.unwrap(), 1);
+    assert_eq!(server.add(1).await.unwrap(), 2);
+    server.set(5);
+    assert_eq!(server.get().await.unwrap(), 5);
+}
+
+/// A trait in scope with methods of the names of handlers, for every type: what is generated means the handlers.
+mod meddling {
+    use renamed::prelude::*;
+
+    #[allow(dead_code)]
+    trait Meddle {
+        fn get(&mut self) -> u64 {
+            unreachable!("the handler is meant")
+        }
+        fn start(&self) -> u64 {
+            unreachable!("the function is meant")
+        }
+        fn clone(&self) -> u64 {
+            unreachable!("`Clone` is meant")
+        }
+        fn shown(&self) -> u64 {
+            unreachable!("`Debug` is meant")
+        }
+        fn take(&mut self) -> u64 {
+            unreachable!("the message is meant")
+        }
+    }
+    impl<T: ?Sized> Meddle for T {}
+
+    pub(super) struct Server(pub(super) u64);
+
+    #[gen_server(crate = ::renamed)]
+    impl Server {
+        #[init]
+        pub(super) fn init(first: u64) -> Self {
+            Server(first)
+        }
+        #[call]
+        pub(super) fn get(&mut self) -> u64 {
+            self.0
+        }
+        #[info]
+        pub(super) fn heard(&mut self, to: u64) {
+            self.0 = to;
+        }
+    }
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn traits_in_scope_do_not_meddle() {
+    let server = meddling::Server::start(1).await.unwrap();
+    assert_eq!(server.get().await.unwrap(), 1);
+    server.send(2_u64);
+    assert_eq!(server.clone().get().await.unwrap(), 2);
+    assert_eq!(format!("{:?}", meddling::ServerInfo::Heard(1)), "Heard(1)");
+}
