@@ -6,6 +6,9 @@ use syn::ext::IdentExt as _;
 /// Methods of the client that a call or cast of the same name would hide: cloning, and reaching the `Ref` inside.
 pub(crate) const CLIENT_METHODS: [(&str, &str); 2] = [("clone", "Clone::clone"), ("deref", "Deref::deref")];
 
+/// Methods that the prelude gives to every value, by value: they are found before a method of the client.
+pub(crate) const EVERYWHERE: [(&str, &str); 2] = [("into", "Into::into"), ("try_into", "TryInto::try_into")];
+
 /// Functions generated on the server type.
 pub(crate) const START_FUNCTIONS: [&str; 4] = ["start", "start_link", "start_monitor", "child"];
 

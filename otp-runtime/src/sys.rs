@@ -3,7 +3,7 @@
 use crate::client::target::Target;
 use crate::error::{CallSite, Failure};
 use crate::process::mailbox::{Body, Envelope};
-use crate::process::panics::guarded;
+use crate::process::panics::{drop_guarded, guarded};
 use crate::reply::Slot;
 use crate::system::clock;
 use crate::{CallError, Context, ExitReason, GenServer, Pid, Ref};
@@ -124,7 +124,7 @@ impl<'a, S: GenServer> Sys<'a, S> {
         }));
         if let Err(refused) = process.push(Envelope { from, name, body: Body::Sys(request) }) {
             slot.tell(Err(Failure::NoProc));
-            drop(refused);
+            drop_guarded(refused);
         }
         match self.timeout.and_then(clock::after) {
             None => slot.wait().await,

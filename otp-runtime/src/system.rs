@@ -157,7 +157,6 @@ impl System {
         if self.gone.load(Acquire) {
             process.runtime_gone();
         }
-        self.0.timers.clear();
     }
 
     pub(crate) fn delist(&self, pid: Pid) {

@@ -222,12 +222,11 @@ async fn unread_messages_of_one_that_was_given_up() {
 }
 
 #[otp_runtime::test]
-async fn plans_timers_and_the_dictionary() {
+async fn what_it_was_to_go_on_with() {
     let blasts = Blasts::default();
     let server = start().await;
-    let reason = death(soon(server.give_up_plans(blasts.bomb(), blasts.bomb())).await);
-    // the reply of a call that stops goes out before the end: this one has none left
-    assert_eq!(reason, ExitReason::Shutdown);
+    assert_eq!(soon(server.give_up_plans(blasts.bomb(), blasts.bomb())).await, Ok(()));
+    assert_eq!(soon(server.monitor()).await.reason, ExitReason::NoProc);
     assert_eq!(blasts.count(), 2);
 }
 
@@ -239,18 +238,18 @@ async fn what_the_runtime_keeps_for_a_process() {
     assert_eq!(soon(server.stop()).await, Ok(()));
     blasts.reach(4).await;
 
-    let inside = blasts.clone();
+    let (inside, began) = (blasts.clone(), Event::default());
+    let begun = began.clone();
     let (pid, end) = process::spawn_monitor(async move {
         let _local = inside.bomb();
         process::put("one", inside.bomb());
         process::put("two", inside.bomb());
+        began.set();
         pending().await
     });
+    begun.wait().await;
     pid.send(blasts.bomb());
     pid.send(blasts.bomb());
-    while process::info(pid).unwrap().message_queue_len < 2 {
-        tokio::task::yield_now().await;
-    }
     pid.exit(ExitReason::Shutdown);
     assert_eq!(soon(end).await.reason, ExitReason::Shutdown);
     blasts.reach(9).await;

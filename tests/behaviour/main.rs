@@ -9,3 +9,4 @@ mod support;
 mod death;
 mod drops;
 mod stuck;
+mod streams;

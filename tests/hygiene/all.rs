@@ -13,8 +13,8 @@ mod bare {
     }
 }
 
-#[path = "../../hygiene/names.rs"]
+#[path = "names.rs"]
 mod names;
 
-#[path = "../../hygiene/places.rs"]
+#[path = "places.rs"]
 mod places;

@@ -99,8 +99,8 @@ impl Account {
         /// How much.
         amount: u64,
     ) -> ::core::result::Result<u64, TooLittle> {
-        let left = self.balance.checked_sub(amount);
-        self.balance = left.ok_or(TooLittle(amount - self.balance))?;
+        let missing = amount.saturating_sub(self.balance);
+        self.balance = self.balance.checked_sub(amount).ok_or(TooLittle(missing))?;
         ::core::result::Result::Ok(self.balance)
     }
 
@@ -195,7 +195,7 @@ impl Account {
     #[cast]
     pub async fn limited(&mut self, amount: u8, ctx: &mut ::renamed::Context<Self>) -> ::core::result::Result<(), TooLittle> {
         ctx.idle_timeout(::core::time::Duration::from_secs(100));
-        self.balance = self.balance.checked_add(u64::from(amount)).ok_or(TooLittle(0))?;
+        self.balance = self.balance.checked_add(<u64 as ::core::convert::From<u8>>::from(amount)).ok_or(TooLittle(0))?;
         ::core::result::Result::Ok(())
     }
 
@@ -231,7 +231,7 @@ impl Account {
 
     #[format_status]
     fn status(&self) -> ::std::string::String {
-        ::std::string::String::from("an account")
+        <::std::string::String as ::core::convert::From<&str>>::from("an account")
     }
 }
 
@@ -302,7 +302,7 @@ where
     /// What it keeps.
     #[call]
     pub fn kept(&self) -> F {
-        self.keep.clone()
+        ::core::clone::Clone::clone(&self.keep)
     }
 
     /// Puts an item on top, if there is room.
@@ -319,7 +319,7 @@ where
     /// All of them.
     #[call]
     pub fn all(&self) -> [::core::option::Option<<T as HasItem>::Item>; N] {
-        self.items.clone()
+        ::core::clone::Clone::clone(&self.items)
     }
 
     /// Forgets them.
@@ -382,7 +382,7 @@ pub async fn run() {
     let guarded = Guarded::start(Config { first: 1 }).await.expect("it starts");
     ::core::assert!(guarded.add(2).is_ok());
     ::core::assert_eq!(guarded.count().await, Ok(3));
-    let again: &GuardedHandle = &guarded.clone();
+    let again: &GuardedHandle = &::core::clone::Clone::clone(&guarded);
     ::core::assert_eq!(again.count().await, Ok(3));
 
     let stack = Stack::<u8, 2, &str>::start("kept").await.expect("it starts");

@@ -165,7 +165,7 @@ impl Handlers {
         self.0 + 14
     }
     #[call]
-    fn into(&self) -> u8 {
+    fn to_owned(&self) -> u8 {
         self.0 + 15
     }
     #[call]
@@ -226,8 +226,6 @@ impl Handlers {
 
 #[renamed::test(crate = ::renamed)]
 async fn handlers_may_have_the_names_of_the_client_and_its_traits() {
-    use std::borrow::Borrow as _;
-
     let server = Handlers::start(1).await.unwrap();
     let answers = [
         server.stop().await,
@@ -245,7 +243,7 @@ async fn handlers_may_have_the_names_of_the_client_and_its_traits() {
         server.info().await,
         server.at().await,
         server.named().await,
-        server.into().await,
+        server.to_owned().await,
         server.from().await,
         server.fmt().await,
         server.try_cast().await,
@@ -255,7 +253,7 @@ async fn handlers_may_have_the_names_of_the_client_and_its_traits() {
         server.take().await,
         server.eq().await,
     ];
-    let answers: Vec<u8> = answers.into_iter().map(Result::unwrap).collect();
+    let answers: Vec<u8> = Vec::from(answers).into_iter().map(Result::unwrap).collect();
     assert_eq!(answers, (1..25).collect::<Vec<u8>>());
     server.exit();
     server.handle_info();

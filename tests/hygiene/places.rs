@@ -139,7 +139,6 @@ mod shadowed {
     trait Future {}
     trait IntoInit {}
     trait Handles {}
-    struct bool;
     mod core {}
     mod std {}
     mod alloc {}
@@ -147,9 +146,18 @@ mod shadowed {
     mod otp_runtime {}
     mod renamed {}
     mod debug {}
-    macro_rules! matches { ($($any:tt)*) => { compile_error!("not this one") }; }
-    macro_rules! unreachable { ($($any:tt)*) => { compile_error!("not this one") }; }
-    use {matches as _, unreachable as _};
+    #[allow(unused_macros)]
+    macro_rules! matches {
+        ($($any:tt)*) => {
+            compile_error!("not this one")
+        };
+    }
+    #[allow(unused_macros)]
+    macro_rules! unreachable {
+        ($($any:tt)*) => {
+            compile_error!("not this one")
+        };
+    }
 
     pub(super) struct Server(u64);
 

@@ -301,7 +301,10 @@ impl Copy {
             let mut cargo = Command::new(&cargo);
             cargo.args(["test", "--offline", "--quiet", "--lib", "--manifest-path"]);
             cargo.arg(self.here.join("tests/loom/Cargo.toml"));
-            cargo.env("CARGO_TARGET_DIR", self.here.join("target")).env("RUSTFLAGS", "-Awarnings").env("RUST_BACKTRACE", "0");
+            cargo
+                .env("CARGO_TARGET_DIR", self.here.join("target"))
+                .env("RUSTFLAGS", "-Awarnings")
+                .env("RUST_BACKTRACE", "0");
             cargo
         };
         let built = cargo().arg("--no-run").output().map_err(|error| error.to_string())?;

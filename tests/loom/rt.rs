@@ -55,7 +55,9 @@ impl Rt {
     pub(crate) fn poll_one(self: &Arc<Self>) -> bool {
         let (number, mut body, waker) = {
             let mut tasks = self.0.lock().unwrap();
-            let Some(number) = tasks.all.iter().position(|task| task.state == State::Scheduled) else { return false };
+            let Some(number) = tasks.all.iter().position(|task| task.state == State::Scheduled) else {
+                return false;
+            };
             let task = &mut tasks.all[number];
             task.state = State::Running;
             (number, task.body.take().expect("a scheduled task has a body"), task.waker.clone())

@@ -239,10 +239,9 @@ fn compare(clients: &[Vec<Step>], sent: &[Sent], handled: &[(usize, usize)]) -> 
             crashed = Some(client);
         }
         for (number, reply) in sent.replies.iter().enumerate() {
-            match reply {
-                // whatever was sent before was handled before
-                Some(seen) => prop_assert_eq!(*seen, number + 1, "reply to message {} of client {}", number, client),
-                None => {}
+            // whatever was sent before was handled before
+            if let Some(seen) = reply {
+                prop_assert_eq!(*seen, number + 1, "reply to message {} of client {}", number, client);
             }
             let replied = matches!(
                 steps.get(number),

@@ -30,6 +30,9 @@ impl Set {
     #[call]
     fn clone(&self) {}
 
+    #[call]
+    fn into(&self) -> u8 {}
+
     #[cast]
     fn deref(&self) {}
 

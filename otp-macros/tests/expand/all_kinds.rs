@@ -8,7 +8,7 @@ pub struct BankAccount {
 impl BankAccount {
     #[init]
     pub async fn init(initial_balance: u64, ctx: &mut Context<Self>) -> Result<Self, NoFunds> {
-        todo!()
+        loop {}
     }
 
     /// The current balance.
@@ -19,17 +19,17 @@ impl BankAccount {
 
     #[call]
     pub fn withdraw(&mut self, amount: NonZeroU64) -> Result<u64, InsufficientFunds> {
-        todo!()
+        loop {}
     }
 
     #[call]
     pub fn save(&mut self, ctx: &Context<Self>) -> io::Result<()> {
-        todo!()
+        loop {}
     }
 
     #[call(timeout = 20s)]
     pub async fn statement(&mut self, format: Format) -> Statement {
-        todo!()
+        loop {}
     }
 
     #[call(timeout = infinity, blocking)]
@@ -45,7 +45,7 @@ impl BankAccount {
 
     #[cast]
     fn import(&mut self, rows: Rows) -> Result<(), ImportError> {
-        todo!()
+        loop {}
     }
 
     #[cast]
@@ -61,7 +61,7 @@ impl BankAccount {
 
     #[info(blocking)]
     fn on_down(&mut self, down: Down, ctx: &mut Context<Self>) -> Result<(), Lost> {
-        todo!()
+        loop {}
     }
 
     #[handle_continue]

@@ -5,7 +5,7 @@ pub struct Queue {
 }
 impl Queue {
     pub fn new(ctx: &mut Context<Self>) -> Init<Self> {
-        todo!()
+        loop {}
     }
     /// The next job, when there is one.
     pub fn next(&mut self, reply: ReplyTo<Job>) {

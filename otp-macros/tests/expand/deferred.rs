@@ -8,7 +8,7 @@ pub struct Queue {
 impl Queue {
     #[init]
     pub fn new(ctx: &mut Context<Self>) -> Init<Self> {
-        todo!()
+        loop {}
     }
 
     /// The next job, when there is one.

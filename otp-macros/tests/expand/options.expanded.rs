@@ -2,7 +2,7 @@
 struct Everything;
 impl Everything {
     fn init() -> Result<Init<Self>, Refused> {
-        todo!()
+        loop {}
     }
     fn ping(&self) -> &'static str {
         "pong"

@@ -132,13 +132,10 @@ impl<S: GenServer> Unpin for RawCall<'_, S> {}
 enum Stage<S: GenServer> {
     New(S::Call),
     /// Waiting for room in a bounded mailbox.
-    Room(Pin<Box<dyn Future<Output = Sent<S>> + Send>>),
+    Room(Box<Sending<S>>),
     Waiting(Waiting<S>),
     Done,
 }
-
-/// What came of sending: the slot to wait on.
-type Sent<S> = Result<(Arc<Process<S>>, Arc<Slot<<S as GenServer>::Reply>>), Failure>;
 
 /// A caller that waits: told by its slot, by its deadline, or by a declared death.
 pub(crate) struct Waiting<S: GenServer> {
@@ -155,8 +152,13 @@ impl<S: GenServer> Waiting<S> {
         let system = &process.head.system;
         let pid = process.head.pid;
         let elsewhere = if deadline.is_none() || system.at_home() { None } else { System::try_current() };
-        let exact = elsewhere.as_ref().unwrap_or(system).settings().exact_time;
-        let alarm = deadline.filter(|_| exact).map(|at| Box::pin(tokio::time::sleep_until(at)));
+        let clock = elsewhere.as_ref().unwrap_or(system);
+        let exact = clock.settings().exact_time;
+        let alarm = deadline.filter(|_| exact).map(|at| {
+            // the caller may be a thread without a runtime
+            let _there = clock.handle.enter();
+            Box::pin(tokio::time::sleep_until(at))
+        });
         let mut deadline = deadline.filter(|_| !exact);
         let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), pid, slot.clone()));
         let _ticket = Deadlines::wait(system, deadline, pid, slot.clone());
@@ -179,6 +181,55 @@ impl<S: GenServer> Waiting<S> {
     }
 }
 
+/// A call that found the mailbox full. Its time runs from the start, and nothing was sent yet.
+pub(crate) struct Sending<S: GenServer> {
+    process: Arc<Process<S>>,
+    name: &'static str,
+    /// Taken, both, when there is room.
+    call: Option<S::Call>,
+    waiting: Option<Waiting<S>>,
+    room: Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>>,
+}
+
+impl<S: GenServer> Sending<S> {
+    pub(crate) fn new(
+        process: &Arc<Process<S>>,
+        name: &'static str,
+        call: S::Call,
+        deadline: Option<Instant>,
+    ) -> Box<Self> {
+        let theirs = process.clone();
+        Box::new(Sending {
+            process: process.clone(),
+            name,
+            call: Some(call),
+            waiting: Some(Waiting::new(process, Slot::new(), deadline)),
+            room: Box::pin(async move { theirs.wait_for_room().await }),
+        })
+    }
+
+    /// The caller, as one that waits for its reply.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Waiting<S>, Failure>> {
+        let room = self.room.as_mut().poll(cx);
+        let (Some(waiting), Some(_)) = (&mut self.waiting, &self.call) else { return Poll::Pending };
+        match room {
+            Poll::Ready(Err(failure)) => Poll::Ready(Err(failure)),
+            Poll::Ready(Ok(())) => {
+                let (Some(waiting), Some(call)) = (self.waiting.take(), self.call.take()) else { return Poll::Pending };
+                Poll::Ready(self.process.queue_call_for(self.name, call, waiting.slot.clone()).map(|()| waiting))
+            }
+            // told before it has sent anything: its time is up, or the server has ended
+            Poll::Pending => waiting.poll(cx).map(|told| Err(told.err().unwrap_or(Failure::NoProc))),
+        }
+    }
+}
+
+impl<S: GenServer> Drop for Sending<S> {
+    fn drop(&mut self) {
+        drop_guarded(self.call.take());
+    }
+}
+
 impl<S: GenServer> Drop for Waiting<S> {
     fn drop(&mut self) {
         self.slot.close();
@@ -195,7 +246,7 @@ impl<S: GenServer> RawCall<'_, S> {
                 Place::Incarnation(process) => self.begin(process, call, cx),
                 other => match other.resolve() {
                     Ok(process) => self.begin(&process, call, cx),
-                    Err(failure) => Poll::Ready(Err(failure)),
+                    Err(failure) => refuse(call, failure),
                 },
             };
         }
@@ -211,7 +262,7 @@ impl<S: GenServer> RawCall<'_, S> {
     ) -> Poll<Result<S::Reply, Failure>> {
         let (caller, depth) = raw_and_depth();
         if caller == process.head.pid.raw() {
-            return Poll::Ready(Err(Failure::CallingSelf));
+            return refuse(call, Failure::CallingSelf);
         }
         if process.enter(depth, &call) {
             return match process.run_in_place(self.name, call) {
@@ -234,29 +285,22 @@ impl<S: GenServer> RawCall<'_, S> {
                 Err(failure) => Poll::Ready(Err(failure)),
             };
         }
-        let (process, name, deadline) = (process.clone(), self.name, self.deadline());
-        self.stage = Stage::Room(Box::pin(async move {
-            let room = process.wait_for_room();
-            match deadline {
-                None => room.await,
-                Some(deadline) => tokio::time::timeout_at(deadline, room).await.map_err(|_| Failure::Timeout)?,
-            }?;
-            let slot = process.queue_call(name, call)?;
-            Ok((process, slot))
-        }));
+        self.stage = Stage::Room(Sending::new(process, self.name, call, self.deadline()));
         self.go_on(cx)
     }
 
     fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
         match &mut self.stage {
-            Stage::Room(sending) => {
-                let sent = ready!(sending.as_mut().poll(cx));
-                self.stage = Stage::Done;
-                match sent {
-                    Ok((process, slot)) => self.wait(&process, slot, cx),
-                    Err(failure) => Poll::Ready(Err(failure)),
+            Stage::Room(sending) => match ready!(sending.poll(cx)) {
+                Ok(waiting) => {
+                    self.stage = Stage::Waiting(waiting);
+                    self.go_on(cx)
                 }
-            }
+                Err(failure) => {
+                    self.stage = Stage::Done;
+                    Poll::Ready(Err(failure))
+                }
+            },
             Stage::Waiting(waiting) => {
                 let told = ready!(waiting.poll(cx));
                 self.stage = Stage::Done;
@@ -296,6 +340,13 @@ impl<S: GenServer> RawCall<'_, S> {
     }
 }
 
+/// A message that reaches nobody is dropped, whatever its destructor does.
+#[cold]
+fn refuse<C, R>(call: C, failure: Failure) -> Poll<Result<R, Failure>> {
+    drop_guarded(call);
+    Poll::Ready(Err(failure))
+}
+
 impl<S: GenServer> Process<S> {
     /// Queues a call that has room.
     pub(crate) fn queue_call(
@@ -304,13 +355,19 @@ impl<S: GenServer> Process<S> {
         call: S::Call,
     ) -> Result<Arc<Slot<S::Reply>>, Failure> {
         let slot = Slot::new();
+        self.queue_call_for(name, call, slot.clone()).map(|()| slot)
+    }
+
+    fn queue_call_for(
+        self: &Arc<Self>,
+        name: &'static str,
+        call: S::Call,
+        slot: Arc<Slot<S::Reply>>,
+    ) -> Result<(), Failure> {
         let from = raw_and_depth().0;
-        match self.push(Envelope { from, name, body: Body::Call(call, slot.clone()) }) {
-            Ok(()) => Ok(slot),
-            Err(refused) => {
-                drop_guarded(refused);
-                Err(Failure::NoProc)
-            }
-        }
+        self.push(Envelope { from, name, body: Body::Call(call, slot) }).map_err(|refused| {
+            drop_guarded(refused);
+            Failure::NoProc
+        })
     }
 }

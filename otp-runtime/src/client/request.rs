@@ -1,8 +1,9 @@
 //! Requests: calls that are sent now and awaited later.
 
-use super::call::Waiting;
+use super::call::{Sending, Waiting};
 use crate::error::{CallSite, Failure};
 use crate::process::current::raw_and_depth;
+use crate::process::panics::drop_guarded;
 use crate::reply::Slot;
 use crate::system::clock;
 use crate::{CallError, GenServer, Ref};
@@ -45,7 +46,7 @@ pub struct Request<S: GenServer, T, E = Infallible> {
 
 enum Stage<S: GenServer> {
     /// The mailbox was full.
-    Sending(Pin<Box<dyn Future<Output = Result<Waiting<S>, Failure>> + Send>>),
+    Sending(Box<Sending<S>>),
     Waiting(Waiting<S>),
     Failed(Failure),
     Done,
@@ -67,23 +68,22 @@ impl<S: GenServer, T, E> Request<S, T, E> {
     }
 
     fn sent(to: &Ref<S>, name: &'static str, call: S::Call, deadline: Option<Instant>) -> Result<Stage<S>, Failure> {
-        let process = to.resolve()?;
-        if raw_and_depth().0 == process.head.pid.raw() {
-            return Err(Failure::CallingSelf);
-        }
+        let process = match to.resolve() {
+            Ok(process) if raw_and_depth().0 == process.head.pid.raw() => Err(Failure::CallingSelf),
+            other => other,
+        };
+        let process = match process {
+            Ok(process) => process,
+            Err(failure) => {
+                drop_guarded(call);
+                return Err(failure);
+            }
+        };
         if process.has_room() {
             let slot: Arc<Slot<S::Reply>> = process.queue_call(name, call)?;
             return Ok(Stage::Waiting(Waiting::new(&process, slot, deadline)));
         }
-        Ok(Stage::Sending(Box::pin(async move {
-            let room = process.wait_for_room();
-            match deadline {
-                None => room.await,
-                Some(deadline) => tokio::time::timeout_at(deadline, room).await.map_err(|_| Failure::Timeout)?,
-            }?;
-            let slot = process.queue_call(name, call)?;
-            Ok(Waiting::new(&process, slot, deadline))
-        })))
+        Ok(Stage::Sending(Sending::new(&process, name, call, deadline)))
     }
 
     /// Waits at most this long for the reply (OTP's `wait_response/2`): `None` keeps the request for another try.
@@ -135,7 +135,7 @@ impl<S: GenServer, T, E> Future for Request<S, T, E> {
         let this = self.get_mut();
         loop {
             let told = match &mut this.stage {
-                Stage::Sending(sending) => match ready!(sending.as_mut().poll(cx)) {
+                Stage::Sending(sending) => match ready!(sending.poll(cx)) {
                     Ok(waiting) => {
                         this.stage = Stage::Waiting(waiting);
                         continue;

@@ -2,6 +2,7 @@
 
 use super::current;
 use super::head::{AnyProcess, Origin, link as link_processes, send_exit, unlink as unlink_processes};
+use super::panics::drop_guarded;
 use super::plain::Plain;
 use crate::context::Monitored;
 use crate::monitor::{Monitor, demonitor as remove_monitor, monitor_as};
@@ -26,9 +27,12 @@ impl Pid {
     /// Sends any message. A server takes it with the `#[info]` handler for `M`, or logs and drops it; a process made by
     /// [`spawn`] receives it. It never fails: a message to nobody is dropped.
     pub fn send<M: Send + 'static>(self, message: M) {
-        if let Some(process) = system::find(self) {
-            let next = process.deposit(AnyMessage::new(message));
-            process.follow(next);
+        match system::find(self) {
+            Some(process) => {
+                let next = process.deposit(AnyMessage::new(message));
+                process.follow(next);
+            }
+            None => drop_guarded(message),
         }
     }
 

@@ -36,7 +36,9 @@ impl<S: GenServer> Core<S> {
         let Core { state, mut ctx } = self;
         drop_guarded(state);
         drop_each(std::mem::take(&mut ctx.batch));
-        drop_each(ctx.agenda.take().map(|agenda| agenda.go_on).unwrap_or_default());
+        if let Some(agenda) = &mut ctx.agenda {
+            drop_each(std::mem::take(&mut agenda.go_on));
+        }
         drop_guarded(ctx);
     }
 }

@@ -126,8 +126,8 @@ impl<S: GenServer> Process<S> {
                 body => drop_guarded(body),
             }
         }
-        if absent {
-            // the state is with a handler that does not come back in time: so are its callers
+        if absent || self.room.is_some() {
+            // their messages are with a handler that does not come back in time, or were never sent
             self.tell_waiting(&reason);
         }
         tell_death(&self.head, &reason);
@@ -135,6 +135,7 @@ impl<S: GenServer> Process<S> {
             // those who came meanwhile: whoever comes now finds it dead
             self.tell_waiting(&reason);
         }
+        self.close_room();
         self.head.system.delist(self.head.pid);
         for request in stops {
             request.ended(&reason);
@@ -154,11 +155,14 @@ impl<S: GenServer> Process<S> {
         mailbox.closed = true;
         let queue = std::mem::take(&mut mailbox.queue);
         self.head.status.die();
-        drop(mailbox);
+        Some(queue)
+    }
+
+    /// Those who wait for room find out that there will be none.
+    fn close_room(&self) {
         if let Some(room) = &self.room {
             room.close();
         }
-        Some(queue)
     }
 
     /// Drops a handler that was begun in place, if there is one, and with it its hold on the state; its caller.
@@ -234,6 +238,7 @@ impl<S: GenServer> Process<S> {
         }
         tell_death(&self.head, &reason);
         self.tell_waiting(&reason);
+        self.close_room();
         self.head.system.delist(self.head.pid);
         for request in stops {
             request.came_too_late(&reason);

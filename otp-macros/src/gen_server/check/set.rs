@@ -99,6 +99,12 @@ fn reserved(handler: &Handler, errors: &mut Errors) {
         let what = format!("a {role} named `{name}` would hide `{hidden}` on the client");
         errors.error(ident, what, "rename it");
     }
+    let hiding = names::EVERYWHERE.iter().find(|(name, _)| ident.unraw() == name);
+    if let Some((name, hiding)) = hiding.filter(|_| handler.role.is_on_client()) {
+        let role = handler.role.attribute();
+        let what = format!("a {role} named `{name}` would be hidden by `{hiding}`, which every type has");
+        errors.error(ident, what, "rename it");
+    }
     start_function(ident, errors);
 }
 

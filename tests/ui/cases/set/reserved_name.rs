@@ -14,6 +14,10 @@ impl Counter {
     }
     #[cast]
     fn deref(&self) {}
+    #[call]
+    fn into(&self) -> u64 {
+        1
+    }
 }
 
 #[otp_runtime::main]
