@@ -268,7 +268,7 @@ impl GenServer for Counter {
 
     // def init(count), do: {:ok, count}
     async fn init((count,): Self::Args, _ctx: &mut Context<Self>) -> Result<Init<Self>, Self::InitError> {
-        IntoInit::into_init(Self::init(count))
+        IntoInit::<Self>::into_init(Self::init(count))
     }
 
     // No call has an async handler: whoever calls an idle counter runs the handler at once, in place.

@@ -157,7 +157,8 @@ fn options(kind: Kind, args: TokenStream) -> (Options, Vec<syn::Error>) {
                     several_threads = Some(key);
                 }
                 _ => {
-                    let text = "`flavor` is `\"current_thread\"` or `\"multi_thread\"`\nhelp: `flavor = \"multi_thread\"`";
+                    let text =
+                        "`flavor` is `\"current_thread\"` or `\"multi_thread\"`\nhelp: `flavor = \"multi_thread\"`";
                     errors.push(match value {
                         Some(value) => syn::Error::new_spanned(value, text),
                         None => syn::Error::new_spanned(key, text),

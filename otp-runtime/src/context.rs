@@ -10,7 +10,9 @@ use crate::process::panics::drop_guarded;
 use crate::reply::Slot;
 use crate::system::clock::after_or_far;
 use crate::system::timers::{Destination, Payload, TimerRef, Timers};
-use crate::{AnyMessage, ContinueFor, Down, Exit, ExitReason, GenServer, Handles, InfoFor, MonitorRef, Pid, Ref, ReplyTo, Target};
+use crate::{
+    AnyMessage, ContinueFor, Down, Exit, ExitReason, GenServer, Handles, InfoFor, MonitorRef, Pid, Ref, ReplyTo, Target,
+};
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
@@ -106,7 +108,8 @@ impl<S: GenServer> Context<S> {
     /// The reply address of the current call, for a handler that answers later. `#[gen_server]` calls this for a
     /// `ReplyTo<T>` argument.
     pub fn reply_to<T: 'static>(&mut self, into: fn(T) -> S::Reply) -> ReplyTo<T> {
-        let slot = self.slot.get_or_insert_with(Slot::new).clone();
+        // a handler in place may have to wait before it is done: its caller is told here as well
+        let slot = self.slot.get_or_insert_with(|| self.process.mailbox.lock().caller()).clone();
         let agenda = self.agenda();
         agenda.deferred = true;
         if agenda.waiting.len() == agenda.waiting.capacity() {

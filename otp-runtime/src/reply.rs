@@ -20,8 +20,6 @@ struct State<R> {
     waker: Option<Waker>,
     /// The server is dying: a dropped `ReplyTo` no longer means "no reply".
     sealed: bool,
-    /// Who is told in its place.
-    forward: Option<Arc<Slot<R>>>,
 }
 
 enum Outcome<R> {
@@ -32,7 +30,7 @@ enum Outcome<R> {
 
 impl<R> Slot<R> {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Slot(Mutex::new(State { outcome: Outcome::Open, waker: None, sealed: false, forward: None })))
+        Arc::new(Slot(Mutex::new(State { outcome: Outcome::Open, waker: None, sealed: false })))
     }
 
     /// False: somebody was first.
@@ -45,11 +43,6 @@ impl<R> Slot<R> {
                 drop_guarded(outcome);
                 return false;
             }
-            if let Some(forward) = state.forward.take() {
-                state.outcome = Outcome::Taken;
-                drop(state);
-                return forward.tell(outcome);
-            }
             state.outcome = Outcome::Told(outcome);
             state.waker.take()
         };
@@ -57,21 +50,6 @@ impl<R> Slot<R> {
             waker.wake();
         }
         true
-    }
-
-    /// Whatever this slot is told goes to `other` instead.
-    pub(crate) fn forward(&self, other: Arc<Slot<R>>) {
-        let mut state = self.0.lock();
-        match std::mem::replace(&mut state.outcome, Outcome::Taken) {
-            Outcome::Told(outcome) => {
-                drop(state);
-                other.tell(outcome);
-            }
-            before => {
-                state.outcome = before;
-                state.forward = Some(other);
-            }
-        }
     }
 
     pub(crate) fn seal(&self) {

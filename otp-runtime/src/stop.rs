@@ -4,6 +4,7 @@ use crate::error::{CallSite, Failure};
 use crate::process::current;
 use crate::process::head::AnyProcess;
 use crate::reply::Slot;
+use crate::system::clock;
 use crate::system::deadlines::Deadlines;
 use crate::{CallError, ExitReason, Target};
 use std::future::{Future, IntoFuture};
@@ -104,9 +105,9 @@ async fn stop(target: Result<StopTarget, Failure>, limit: Option<Duration>, reas
     let _ticket = Deadlines::wait(&head.system, None, head.pid, slot.clone());
     let Ok(next) = process.deposit_stop(request) else { return Err(Failure::NoProc) };
     process.clone().follow(next);
-    match limit {
+    match limit.and_then(clock::after) {
         None => slot.wait().await,
-        Some(limit) => match tokio::time::timeout(limit, slot.wait()).await {
+        Some(deadline) => match clock::timeout_at(&head.system, deadline, slot.wait()).await {
             Ok(outcome) => outcome,
             // one that came at the same moment wins
             Err(_) => slot.take().unwrap_or(Err(Failure::Timeout)),

@@ -128,7 +128,7 @@ impl<'a, S: GenServer> Sys<'a, S> {
         }
         match self.timeout.and_then(clock::after) {
             None => slot.wait().await,
-            Some(deadline) => match tokio::time::timeout_at(deadline, slot.wait()).await {
+            Some(deadline) => match clock::timeout_at(&process.head.system, deadline, slot.wait()).await {
                 Ok(outcome) => outcome,
                 Err(_) => slot.take().unwrap_or(Err(Failure::Timeout)),
             },

@@ -141,13 +141,232 @@ impl Diver {
 
     /// What comes of a call back to the server that called this one.
     #[call]
-    async fn call_back(&mut self, caller: DiverClient) -> Result<u32, CallError> {
-        caller.get().timeout(Duration::from_millis(50)).await
+    async fn call_back(&mut self, caller: DiverClient) -> Option<CallError> {
+        caller.get().timeout(Duration::from_millis(50)).await.err()
     }
 
     #[call]
-    async fn go_round(&mut self, other: DiverClient, ctx: &mut Context<Self>) -> Result<u32, CallError> {
+    async fn go_round(&mut self, other: DiverClient, ctx: &mut Context<Self>) -> Option<CallError> {
         let me = ctx.client();
-        other.call_back(me).await.map_err(CallError::map_handler_in)
+        other.call_back(me).await.unwrap()
     }
+}
+
+async fn divers(count: usize) -> Vec<DiverClient> {
+    let mut divers = Vec::new();
+    for _ in 0..count {
+        divers.push(Diver::start().await.unwrap());
+    }
+    divers
+}
+
+#[otp_runtime::test]
+async fn servers_call_servers_to_any_depth() {
+    let mut divers = divers(100).await;
+    let first = divers.pop().unwrap();
+    for _ in 0..3 {
+        let deepest = Event::default();
+        assert_eq!(soon(first.dive(divers.clone(), deepest.clone())).await, Ok(99));
+        assert!(deepest.is_set());
+        let go = Event::default();
+        let call = first.dive_and_wait(divers.clone(), go.clone()).send();
+        let direct = first.dive_and_wait(divers.clone(), go.clone());
+        tokio::spawn(async move { go.set() });
+        assert_eq!(soon(direct).await, Ok(99));
+        assert_eq!(soon(call).await, Ok(99));
+    }
+}
+
+#[test]
+fn servers_that_call_each_other_time_out_and_serve_on() {
+    for runtime in [current_thread(), multi_thread(2)] {
+        runtime.block_on(async {
+            let (one, other) = (Diver::start().await.unwrap(), Diver::start().await.unwrap());
+            let bystander = Diver::start().await.unwrap();
+            let round = tokio::spawn({
+                let (one, other) = (one.clone(), other.clone());
+                async move { one.go_round(other).await }
+            });
+            // the thread is free meanwhile
+            while !round.is_finished() {
+                assert_eq!(soon(bystander.get()).await, Ok(1));
+                tokio::task::yield_now().await;
+            }
+            let failure = round.await.unwrap().unwrap();
+            assert!(matches!(failure, Some(CallError::Timeout(_))), "{failure:?}");
+            assert_eq!((soon(one.get()).await, soon(other.get()).await), (Ok(1), Ok(1)));
+        });
+    }
+}
+
+#[test]
+fn a_cast_comes_before_a_later_call_whoever_makes_them() {
+    multi_thread(2).block_on(async {
+        let server = Where::start().await.unwrap();
+        for n in 0..500 {
+            // made by a thread that knows no runtime, and over when the call is made
+            let caster = server.clone();
+            thread::scope(|scope| {
+                scope.spawn(|| caster.note(n));
+            });
+            server.note(n + 1);
+            assert_eq!(server.notes().await, Ok(vec![n, n + 1]));
+        }
+    });
+}
+
+/// A caller that never has to wait lets others run all the same.
+#[test]
+fn calls_in_a_loop_leave_the_thread_to_others() {
+    current_thread().block_on(async {
+        let server = Where::start().await.unwrap();
+        let caller = tokio::spawn(async move {
+            let turn = Event::default();
+            let other = tokio::spawn({
+                let turn = turn.clone();
+                async move { turn.set() }
+            });
+            for _ in 0..10_000 {
+                server.here().await.unwrap();
+                if turn.is_set() {
+                    other.await.unwrap();
+                    return true;
+                }
+            }
+            false
+        });
+        assert!(soon(caller).await.unwrap(), "nobody else had a turn in 10000 calls");
+    });
+}
+
+type Seen = Arc<Mutex<Vec<(&'static str, Option<Pid>)>>>;
+
+/// Notes which process it runs as.
+struct Who {
+    seen: Seen,
+}
+
+struct Nudge;
+struct Onwards;
+
+#[gen_server]
+impl Who {
+    #[init]
+    async fn init(seen: Seen, waits: bool) -> Self {
+        let this = Who { seen };
+        this.note("init");
+        if waits {
+            tokio::task::yield_now().await;
+            this.note("init, later");
+        }
+        this
+    }
+
+    #[call]
+    fn sync(&mut self) {
+        self.note("call");
+    }
+
+    #[call]
+    async fn waits(&mut self) {
+        self.note("async call");
+        tokio::task::yield_now().await;
+        self.note("async call, later");
+    }
+
+    #[call]
+    async fn spawns(&mut self) -> Option<Pid> {
+        let nobody = tokio::spawn(async { Pid::current() }).await.unwrap();
+        self.note("after a spawn");
+        nobody
+    }
+
+    #[call]
+    async fn calls(&mut self, other: WhoClient) {
+        other.sync().await.unwrap();
+        self.note("after a call");
+        other.waits().await.unwrap();
+        self.note("after a call that waits");
+    }
+
+    #[call]
+    fn goes_on(&mut self, ctx: &mut Context<Self>) {
+        ctx.continue_with(Onwards);
+    }
+
+    #[cast]
+    fn cast(&mut self) {
+        self.note("cast");
+    }
+
+    #[info]
+    fn info(&mut self, _: Nudge) {
+        self.note("info");
+    }
+
+    #[handle_continue]
+    fn go_on(&mut self, _: Onwards) {
+        self.note("continue");
+    }
+
+    #[terminate]
+    fn terminate(&mut self) {
+        self.note("terminate");
+    }
+
+    fn note(&self, place: &'static str) {
+        self.seen.lock().unwrap().push((place, Pid::current()));
+    }
+}
+
+#[otp_runtime::test]
+async fn handlers_run_as_their_process() {
+    let me = Pid::current();
+    let quiet = Who::start(Seen::default(), false).await.unwrap();
+    for (queued, waits) in [(false, false), (true, true)] {
+        let seen = Seen::default();
+        let server = Who::start(seen.clone(), waits).await.unwrap();
+        let pid = server.pid();
+        let nobody = if queued {
+            server.sync().send().await.unwrap();
+            server.waits().send().await.unwrap();
+            server.calls(quiet.clone()).send().await.unwrap();
+            server.goes_on().send().await.unwrap();
+            server.spawns().send().await.unwrap()
+        } else {
+            server.sync().await.unwrap();
+            server.waits().await.unwrap();
+            server.calls(quiet.clone()).await.unwrap();
+            server.goes_on().await.unwrap();
+            server.spawns().await.unwrap()
+        };
+        assert_eq!(nobody, None, "a task of tokio's is no process");
+        server.cast();
+        server.send(Nudge);
+        server.stop().await.unwrap();
+        assert_eq!(Pid::current(), me);
+        let seen = seen.lock().unwrap();
+        assert_eq!(seen.len(), if waits { 12 } else { 11 }, "{seen:?}");
+        assert!(seen.iter().all(|(_, who)| *who == pid), "{pid:?}: {seen:?}");
+    }
+}
+
+/// A process whose code runs tasks of its own is somebody in its own code only.
+#[otp_runtime::test]
+async fn outside_a_process_one_is_nobody() {
+    let server = Who::start(Seen::default(), false).await.unwrap();
+    let task = tokio::spawn(async move {
+        let before = Pid::current();
+        server.sync().await.unwrap();
+        server.waits().await.unwrap();
+        (before, Pid::current())
+    });
+    assert_eq!(task.await.unwrap(), (None, None));
+    let (pid, end) = process::spawn_monitor(async {
+        let me = Pid::current();
+        assert_eq!(tokio::task::spawn_blocking(Pid::current).await.unwrap(), None);
+        assert_eq!((Pid::current(), me.is_some()), (me, true));
+    });
+    let down = end.await;
+    assert_eq!((down.pid, down.reason), (Some(pid), ExitReason::Normal));
 }

@@ -6,7 +6,13 @@ mod directory;
 mod logs;
 mod support;
 
+mod blocking;
+mod cancel;
 mod death;
+mod deferred;
 mod drops;
-mod stuck;
+mod in_place;
+mod mailbox;
+mod runtimes;
 mod streams;
+mod stuck;

@@ -4,6 +4,7 @@
 mod bare {
     #![no_implicit_prelude]
     #![allow(dead_code)] // not every client method is used
+    #![allow(clippy::boxed_local)] // a boxed message is a case
 
     include!("cases.rs");
 

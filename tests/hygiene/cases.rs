@@ -168,7 +168,11 @@ impl Account {
 
     /// Calls another function.
     #[call]
-    pub fn apply(&self, f: fn(u64) -> u64, with: ::std::boxed::Box<dyn ::core::ops::Fn(&u64) -> u64 + ::core::marker::Send>) -> u64 {
+    pub fn apply(
+        &self,
+        f: fn(u64) -> u64,
+        with: ::std::boxed::Box<dyn ::core::ops::Fn(&u64) -> u64 + ::core::marker::Send>,
+    ) -> u64 {
         f(with(&self.balance))
     }
 
@@ -193,9 +197,14 @@ impl Account {
     ///
     /// When it does not fit: the server then stops.
     #[cast]
-    pub async fn limited(&mut self, amount: u8, ctx: &mut ::renamed::Context<Self>) -> ::core::result::Result<(), TooLittle> {
+    pub async fn limited(
+        &mut self,
+        amount: u8,
+        ctx: &mut ::renamed::Context<Self>,
+    ) -> ::core::result::Result<(), TooLittle> {
         ctx.idle_timeout(::core::time::Duration::from_secs(100));
-        self.balance = self.balance.checked_add(<u64 as ::core::convert::From<u8>>::from(amount)).ok_or(TooLittle(0))?;
+        self.balance =
+            self.balance.checked_add(<u64 as ::core::convert::From<u8>>::from(amount)).ok_or(TooLittle(0))?;
         ::core::result::Result::Ok(())
     }
 
@@ -329,6 +338,30 @@ where
     }
 }
 
+/// A generic server that starts with a private type.
+#[derive(::core::fmt::Debug)]
+pub struct Keeper<T> {
+    kept: T,
+    count: u64,
+}
+
+#[::renamed::gen_server(crate = ::renamed)]
+impl<T> Keeper<T>
+where
+    T: ::core::marker::Send + ::core::marker::Sync + ::core::clone::Clone + 'static,
+{
+    #[init]
+    fn init(kept: T, config: Config) -> Self {
+        Self { kept, count: config.first }
+    }
+
+    /// What it keeps, and a count.
+    #[call]
+    pub fn kept(&self) -> (T, u64) {
+        (::core::clone::Clone::clone(&self.kept), self.count)
+    }
+}
+
 /// Nothing but a state.
 pub(crate) struct Silent;
 
@@ -392,6 +425,9 @@ pub async fn run() {
     ::core::assert_eq!(stack.kept().await, Ok("kept"));
     stack.clear();
     ::core::assert_eq!(stack.all().await, Ok([Some(1), Some(2)]));
+
+    let keeper = Keeper::start("kept", Config { first: 3 }).await.expect("it starts");
+    ::core::assert_eq!(keeper.kept().await, Ok(("kept", 3)));
 
     let silent = Silent::start().await.expect("it starts");
     ::core::assert!(silent.is_alive());

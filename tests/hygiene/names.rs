@@ -6,6 +6,7 @@ use renamed::prelude::*;
 struct Arguments;
 
 #[gen_server(crate = ::renamed)]
+#[allow(clippy::duplicate_underscore_argument)] // it is about them
 impl Arguments {
     #[init]
     fn init(args: u8, _args: u8, init: u8, context: &mut Context<Self>, from: u8, ctx: u8, _ctx: u8) -> Self {
@@ -15,7 +16,7 @@ impl Arguments {
     }
 
     #[call]
-    #[allow(clippy::too_many_arguments)] // it is about them
+    #[allow(clippy::too_many_arguments)]
     fn all(&self, msg: u8, reply: u8, call: u8, cast: u8, state: u8, self_: u8, ctx: u8, f: u8, server: u8) -> [u8; 9] {
         [msg, reply, call, cast, state, self_, ctx, f, server]
     }
@@ -325,10 +326,6 @@ impl Many {
         Many(first)
     }
     #[call]
-    fn n00(&self) -> usize {
-        self.0 + 0
-    }
-    #[call]
     fn n01(&self) -> usize {
         self.0 + 1
     }
@@ -564,12 +561,16 @@ impl Many {
     fn n59(&self) -> usize {
         self.0 + 59
     }
+    #[call]
+    fn n60(&self) -> usize {
+        self.0 + 60
+    }
 }
 
 #[renamed::test(crate = ::renamed)]
 async fn sixty_handlers_are_fine() {
     let many = Many::start(1).await.unwrap();
-    assert_eq!(many.n00().await.unwrap(), 1);
-    assert_eq!(many.n29().await.unwrap(), 30);
-    assert_eq!(many.n59().await.unwrap(), 60);
+    assert_eq!(many.n01().await.unwrap(), 2);
+    assert_eq!(many.n30().await.unwrap(), 31);
+    assert_eq!(many.n60().await.unwrap(), 61);
 }

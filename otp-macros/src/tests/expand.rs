@@ -10,7 +10,7 @@ use super::{Source, cases, compare, items};
 use crate::gen_server;
 
 /// A file with its servers expanded.
-fn expanded(text: &str) -> syn::File {
+pub(super) fn expanded(text: &str) -> syn::File {
     let expand = |item| match item {
         Source::Server { args, item } => gen_server::expand(args, item),
         Source::Other(other) => other,

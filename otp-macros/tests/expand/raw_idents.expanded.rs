@@ -13,7 +13,7 @@ impl r#Dyn {
     pub fn info(&self, message: u8, c: &Context<Self>) -> Result<u8, u8> {
         Ok(message)
     }
-    pub fn into(
+    pub fn to_owned(
         &mut self,
         debug: fn(&str) -> Self,
         result: Box<dyn Fn(&str) + Send>,
@@ -61,8 +61,8 @@ pub enum DynReply {
 /// The casts of [`Dyn`]: one variant for each `#[cast]`.
 #[allow(private_interfaces)]
 pub enum DynCast {
-    /// `into`
-    Into {
+    /// `to_owned`
+    ToOwned {
         /// `debug`
         debug: fn(&str) -> r#Dyn,
         /// `result`
@@ -122,10 +122,10 @@ impl ::core::fmt::Debug for DynCast {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         use ::otp_runtime::__private::debug::{self, NoDebug as _};
         match *self {
-            Self::Into { ref debug, ref result } => {
+            Self::ToOwned { ref debug, ref result } => {
                 debug::fields(
                     f,
-                    "Into",
+                    "ToOwned",
                     &[
                         ("debug", debug::Field(debug).shown()),
                         ("result", debug::Field(result).shown()),
@@ -228,9 +228,9 @@ impl DynClient {
                 },
             )
     }
-    /// Casts `into`.
-    pub fn into(&self, debug: fn(&str) -> r#Dyn, result: Box<dyn Fn(&str) + Send>) {
-        self.0.cast("into", DynCast::Into { debug, result })
+    /// Casts `to_owned`.
+    pub fn to_owned(&self, debug: fn(&str) -> r#Dyn, result: Box<dyn Fn(&str) + Send>) {
+        self.0.cast("to_owned", DynCast::ToOwned { debug, result })
     }
 }
 #[allow(dead_code)]
@@ -259,7 +259,7 @@ const _: () = {
     fn _self(_: ::otp_runtime::__private::State<r#Dyn>) {}
     fn _fn(_: ::otp_runtime::__private::Sent<u8>) {}
     fn _info(_: ::otp_runtime::__private::Sent<Result<u8, u8>>) {}
-    fn _into(
+    fn _to_owned(
         _: ::otp_runtime::__private::Sent<fn(&str) -> r#Dyn>,
         _: ::otp_runtime::__private::Sent<Box<dyn Fn(&str) + Send>>,
     ) {}
@@ -310,8 +310,8 @@ impl ::otp_runtime::GenServer for r#Dyn {
         ctx: &mut ::otp_runtime::Context<Self>,
     ) {
         match cast {
-            DynCast::Into { debug, result } => {
-                let result_ = Self::into(self, debug, result, ctx);
+            DynCast::ToOwned { debug, result } => {
+                let result_ = Self::to_owned(self, debug, result, ctx);
                 ctx.stop_on_err(result_)
             }
         }

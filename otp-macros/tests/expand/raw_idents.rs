@@ -24,7 +24,7 @@ impl r#Dyn {
     }
 
     #[cast]
-    pub fn into(&mut self, debug: fn(&str) -> Self, result: Box<dyn Fn(&str) + Send>, c: &mut Context<Self>) -> io::Result<()> {
+    pub fn to_owned(&mut self, debug: fn(&str) -> Self, result: Box<dyn Fn(&str) + Send>, c: &mut Context<Self>) -> io::Result<()> {
         Ok(())
     }
 

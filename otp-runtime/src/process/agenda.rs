@@ -112,7 +112,10 @@ impl<S: GenServer> Context<S> {
     fn message_came(&mut self) {
         let Some(agenda) = &mut self.agenda else { return };
         agenda.generation += 1;
-        agenda.deferred = false;
+        if std::mem::take(&mut agenda.deferred) {
+            // only left of an address that was asked for outside a call
+            self.process.mailbox.lock().begun = None;
+        }
         if let Some(armed) = agenda.armed.take() {
             armed.timer.cancel();
         }

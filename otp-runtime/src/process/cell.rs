@@ -1,10 +1,11 @@
 //! A server's process: one allocation with status word, mailbox, state and context side by side.
 
 use super::head::{AnyProcess, Head};
-use super::mailbox::{Begun, Body, Envelope, Mailbox};
+use super::mailbox::{Begun, Body, BoxedCall, Envelope, Mailbox};
 use super::own_task::Wakeup;
 use super::panics::{drop_each, drop_guarded};
 use super::status::{Leave, Next};
+use crate::reply::Slot;
 use crate::stop::StopRequest;
 use crate::system::System;
 use crate::{AnyMessage, Context, GenServer};
@@ -102,15 +103,17 @@ impl<S: GenServer> Process<S> {
         self.act(wakeup);
     }
 
-    /// A handler begun in place has to wait: the own task takes it on.
+    /// A handler begun in place has to wait: the own task takes it on. Where its caller waits.
     #[cold]
-    pub(crate) fn hand_over_begun(self: &Arc<Self>, begun: Begun<S>) {
-        let wakeup = {
+    pub(crate) fn hand_over_begun(self: &Arc<Self>, handler: BoxedCall<S>) -> Arc<Slot<S::Reply>> {
+        let (caller, wakeup) = {
             let mut mailbox = self.mailbox.lock();
-            mailbox.begun = Some(begun);
-            mailbox.task.give_turn()
+            let caller = mailbox.caller();
+            mailbox.begun = Some(Begun { handler: Some(handler), caller: caller.clone() });
+            (caller, mailbox.task.give_turn())
         };
         self.act(wakeup);
+        caller
     }
 
     #[inline]

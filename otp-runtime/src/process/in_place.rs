@@ -2,7 +2,7 @@
 
 use super::cell::{Core, CoreMut, Process};
 use super::current::{As, raw_and_depth};
-use super::mailbox::{Begun, BoxedCall, Ran};
+use super::mailbox::{BoxedCall, Ran};
 use super::panics::{Crash, drop_guarded, guarded};
 use super::run::poll_as;
 use super::status::DEAD;
@@ -85,9 +85,7 @@ impl<S: GenServer> Process<S> {
         let mut cx = TaskContext::from_waker(Waker::noop());
         match poll_as(&self.head, handler.as_mut(), &mut cx) {
             Poll::Pending => {
-                let caller = Slot::new();
-                self.hand_over_begun(Begun { handler: Some(handler), caller: caller.clone() });
-                InPlace::Wait(caller)
+                InPlace::Wait(self.hand_over_begun(handler))
             }
             Poll::Ready(Ok(Ran { answer: Answer::Reply(reply), attention: false })) => {
                 drop_guarded(handler);
@@ -128,6 +126,9 @@ impl<S: GenServer> Process<S> {
             drop(core);
             return self.without_state();
         };
+        if ctx.slot.is_some() {
+            self.mailbox.lock().begun = None;
+        }
         let answer = match result {
             Ok(answer) => answer,
             Err(reason) => {

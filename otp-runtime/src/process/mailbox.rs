@@ -23,6 +23,7 @@ pub(crate) struct Mailbox<S: GenServer> {
 }
 
 pub(crate) struct Begun<S: GenServer> {
+    /// `None` while it runs.
     pub(crate) handler: Option<BoxedCall<S>>,
     pub(crate) caller: Arc<Slot<S::Reply>>,
 }
@@ -65,6 +66,11 @@ impl<S: GenServer> Envelope<S> {
 impl<S: GenServer> Mailbox<S> {
     pub(crate) fn new() -> Self {
         Mailbox { queue: VecDeque::new(), task: OwnTask::default(), closed: false, begun: None }
+    }
+
+    /// Where the caller of a handler in place is told, should it have to wait.
+    pub(crate) fn caller(&mut self) -> Arc<Slot<S::Reply>> {
+        self.begun.get_or_insert_with(|| Begun { handler: None, caller: Slot::new() }).caller.clone()
     }
 }
 

@@ -180,20 +180,14 @@ impl<S: GenServer> Process<S> {
     /// Goes on with a handler that was begun in place.
     async fn finish_begun(self: &Arc<Self>, begun: Begun<S>) {
         let Begun { handler, caller } = begun;
+        let Some(handler) = handler else { return };
         // known to the mailbox too, for a death in the middle
         self.mailbox.lock().begun = Some(Begun { handler: None, caller: caller.clone() });
-        let Some(handler) = handler else { return };
         let Ran { answer, .. } = handler.await;
         let mut core = self.core();
         let Some(Core { ctx, .. }) = core.as_mut() else { return };
         self.mailbox.lock().begun = None;
-        match ctx.slot.take() {
-            Some(slot) => {
-                slot.forward(caller);
-                ctx.slot = Some(slot);
-            }
-            None => ctx.slot = Some(caller),
-        }
+        ctx.slot = Some(caller);
         ctx.answered(answer);
     }
 

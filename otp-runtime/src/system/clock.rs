@@ -4,7 +4,8 @@ use crate::process::own_task::Wakeup;
 use crate::system::System;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::time::Instant;
+use tokio::runtime::Handle;
+use tokio::time::{Instant, Timeout};
 
 /// `after` from now; `None` when that is further away than clocks count.
 pub(crate) fn after(after: Duration) -> Option<Instant> {
@@ -16,6 +17,12 @@ pub(crate) fn after_or_far(duration: Duration) -> Instant {
     const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
     let now = Instant::now();
     now.checked_add(duration.min(FAR)).unwrap_or(now + FAR)
+}
+
+/// As tokio's, also on a thread without a runtime: then the time is that of `system`.
+pub(crate) fn timeout_at<F: Future>(system: &System, deadline: Instant, future: F) -> Timeout<F> {
+    let _there = Handle::try_current().is_err().then(|| system.handle.enter());
+    tokio::time::timeout_at(deadline, future)
 }
 
 /// How often processes are looked at; a task is let go when it was idle twice.

@@ -1,0 +1,101 @@
+//! `examples/counter_expanded.rs` says what `#[gen_server]` makes of `examples/counter.rs`: it does.
+
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::{ImplItem, Item};
+
+use super::expand::expanded;
+use crate::diag::show;
+
+/// A file of the examples.
+fn example(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name)).unwrap()
+}
+
+/// The items that both files show, each with its name: the messages, the methods of the client, the functions that start
+/// the server, and the server. The client type and the `Debug`s are simpler in the example, which says so.
+fn shown(file: syn::File) -> Vec<(String, String)> {
+    let mut shown = Vec::new();
+    for item in file.items {
+        match item {
+            Item::Enum(item) => shown.push((show(&item.ident), plain(item.to_token_stream()))),
+            Item::Impl(mut item) => {
+                let of = item.trait_.as_ref().map(|(path, _)| show(path.segments.last()));
+                let is_start = |item: &ImplItem| matches!(item, ImplItem::Fn(item) if item.sig.ident == "start");
+                let is_client = show(&item.self_ty) == "CounterClient";
+                if of.as_deref().is_some_and(|of| of.starts_with("GenServer") || of.starts_with("Handles"))
+                    || of.is_none() && (is_client || item.items.iter().any(is_start))
+                {
+                    // `child` asks for `Clone` of types that the macro does not know.
+                    for item in &mut item.items {
+                        if let ImplItem::Fn(item) = item {
+                            item.sig.generics.where_clause = None;
+                        }
+                    }
+                    let name = format!("impl {} for {}", of.unwrap_or_default(), show(&item.self_ty));
+                    shown.push((name, plain(item.to_token_stream())));
+                }
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// Words that a path may follow without being part of it.
+const KEYWORDS: [&str; 5] = ["impl", "mut", "let", "return", "for"];
+
+/// The tokens without the paths before names and without attributes other than docs, as text.
+fn plain(tokens: TokenStream) -> String {
+    show(shortened(tokens))
+}
+
+fn shortened(tokens: TokenStream) -> TokenStream {
+    let mut short = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(colon) if colon.as_char() == ':' && colon.spacing() == proc_macro2::Spacing::Joint => {
+                tokens.next();
+                // What stands before `::` goes, unless it is a type.
+                let before = short.last().map(ToString::to_string).unwrap_or_default();
+                let is_type =
+                    before.starts_with(char::is_uppercase) && !["Result", "Option"].contains(&before.as_str());
+                if is_type {
+                    short.extend("::".parse::<TokenStream>().unwrap());
+                } else if before.starts_with(char::is_alphabetic) && !KEYWORDS.contains(&before.as_str()) {
+                    short.pop();
+                }
+            }
+            TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                let group = tokens.next().map(|group| group.to_string()).unwrap_or_default();
+                if group.starts_with("[doc") {
+                    short.extend(group.parse::<TokenStream>().unwrap());
+                }
+            }
+            TokenTree::Group(group) => {
+                short.push(Group::new(group.delimiter(), shortened(group.stream())).into());
+            }
+            other => short.push(other),
+        }
+    }
+    // A comma before the end is a matter of layout.
+    if matches!(short.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == ',') {
+        short.pop();
+    }
+    short.into_iter().collect()
+}
+
+#[test]
+fn the_expanded_counter_is_what_the_macro_makes() {
+    let made = shown(expanded(&example("counter.rs")));
+    let written = shown(syn::parse_file(&example("counter_expanded.rs")).unwrap());
+    let names = |items: &[(String, String)]| items.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&made), names(&written));
+    for ((name, made), (_, written)) in made.iter().zip(&written) {
+        assert_eq!(made, written, "{name}");
+    }
+}
