@@ -7,6 +7,7 @@ use crate::process::current::raw_and_depth;
 use crate::process::in_place::InPlace;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
+use crate::process::room;
 use crate::process::status::DEAD;
 use crate::reply::Slot;
 use crate::system::deadlines::{Deadlines, Ticket};
@@ -181,14 +182,12 @@ impl<S: GenServer> Waiting<S> {
     }
 }
 
-/// A call that found the mailbox full. Its time runs from the start, and nothing was sent yet.
+/// A call that found the mailbox full. Its time runs from the start; dropped before there is room it is withdrawn.
 pub(crate) struct Sending<S: GenServer> {
-    process: Arc<Process<S>>,
-    name: &'static str,
-    /// Taken, both, when there is room.
-    call: Option<S::Call>,
+    /// `None`: there was room after all.
+    room: Option<room::Waiting<S>>,
+    /// Taken when it has been sent.
     waiting: Option<Waiting<S>>,
-    room: Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>>,
 }
 
 impl<S: GenServer> Sending<S> {
@@ -198,35 +197,27 @@ impl<S: GenServer> Sending<S> {
         call: S::Call,
         deadline: Option<Instant>,
     ) -> Box<Self> {
-        let theirs = process.clone();
-        Box::new(Sending {
-            process: process.clone(),
-            name,
-            call: Some(call),
-            waiting: Some(Waiting::new(process, Slot::new(), deadline)),
-            room: Box::pin(async move { theirs.wait_for_room().await }),
-        })
+        let (slot, from) = (Slot::new(), raw_and_depth().0);
+        let message = Envelope { from, name, body: Body::Call(call, slot.clone()) };
+        let room = process.push_when_room(message).unwrap_or_else(|refused| {
+            drop_guarded(refused);
+            slot.tell(Err(Failure::NoProc));
+            None
+        });
+        Box::new(Sending { room, waiting: Some(Waiting::new(process, slot, deadline)) })
     }
 
     /// The caller, as one that waits for its reply.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Waiting<S>, Failure>> {
-        let room = self.room.as_mut().poll(cx);
-        let (Some(waiting), Some(_)) = (&mut self.waiting, &self.call) else { return Poll::Pending };
-        match room {
-            Poll::Ready(Err(failure)) => Poll::Ready(Err(failure)),
-            Poll::Ready(Ok(())) => {
-                let (Some(waiting), Some(call)) = (self.waiting.take(), self.call.take()) else { return Poll::Pending };
-                Poll::Ready(self.process.queue_call_for(self.name, call, waiting.slot.clone()).map(|()| waiting))
-            }
-            // told before it has sent anything: its time is up, or the server has ended
+        let Some(waiting) = &mut self.waiting else { return Poll::Pending };
+        match self.room.as_mut().map_or(Poll::Ready(Ok(())), |room| Pin::new(room).poll(cx)) {
+            Poll::Ready(sent) => match self.waiting.take() {
+                Some(waiting) => Poll::Ready(sent.map(|()| waiting)),
+                None => Poll::Pending,
+            },
+            // told before it was sent: its time is up, or the server has ended
             Poll::Pending => waiting.poll(cx).map(|told| Err(told.err().unwrap_or(Failure::NoProc))),
         }
-    }
-}
-
-impl<S: GenServer> Drop for Sending<S> {
-    fn drop(&mut self) {
-        drop_guarded(self.call.take());
     }
 }
 
@@ -355,19 +346,13 @@ impl<S: GenServer> Process<S> {
         call: S::Call,
     ) -> Result<Arc<Slot<S::Reply>>, Failure> {
         let slot = Slot::new();
-        self.queue_call_for(name, call, slot.clone()).map(|()| slot)
-    }
-
-    fn queue_call_for(
-        self: &Arc<Self>,
-        name: &'static str,
-        call: S::Call,
-        slot: Arc<Slot<S::Reply>>,
-    ) -> Result<(), Failure> {
         let from = raw_and_depth().0;
-        self.push(Envelope { from, name, body: Body::Call(call, slot) }).map_err(|refused| {
-            drop_guarded(refused);
-            Failure::NoProc
-        })
+        match self.push(Envelope { from, name, body: Body::Call(call, slot.clone()) }) {
+            Ok(()) => Ok(slot),
+            Err(refused) => {
+                drop_guarded(refused);
+                Err(Failure::NoProc)
+            }
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Casts, and room in bounded mailboxes.
 
-use crate::error::Failure;
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
+use crate::process::room::Waiting;
 use crate::{GenServer, Ref, Target};
 use std::fmt;
 use std::sync::Arc;
@@ -36,29 +36,20 @@ impl<S: GenServer> Ref<S> {
 impl<S: GenServer> Process<S> {
     /// Takes a place in a bounded mailbox. A closed mailbox has room: the push finds out.
     pub(crate) fn has_room(&self) -> bool {
-        match &self.room {
-            None => true,
-            Some(room) => match room.try_acquire() {
-                Ok(permit) => {
-                    permit.forget();
-                    true
-                }
-                Err(_) => room.is_closed(),
-            },
-        }
+        self.room.as_ref().is_none_or(|room| room.take())
     }
 
-    pub(crate) async fn wait_for_room(&self) -> Result<(), Failure> {
-        if let Some(room) = &self.room {
-            match room.acquire().await {
-                Ok(permit) => permit.forget(),
-                Err(_) => {
-                    let control = self.head.control.lock();
-                    return Err(control.dead().cloned().map_or(Failure::NoProc, Failure::Exit));
-                }
-            }
-        }
-        Ok(())
+    /// Sends a message now if there is room, or else as soon as there is: `Some` waits for that. `Err` gives it back when
+    /// the process is dead.
+    pub(crate) fn push_when_room(self: &Arc<Self>, message: Envelope<S>) -> Result<Option<Waiting<S>>, Envelope<S>> {
+        let message = match &self.room {
+            None => message,
+            Some(room) => match room.wait(message) {
+                Ok(waiting) => return Ok(Some(waiting)),
+                Err(message) => message,
+            },
+        };
+        self.push(message).map(|()| None)
     }
 
     fn queue_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
@@ -110,9 +101,12 @@ impl<S: GenServer> MailboxFull<S> {
     /// dropped, as any cast to a dead server is. Cancelled before there was room, nothing was sent.
     pub async fn when_room(self) {
         let MailboxFull { process, name, cast, .. } = self;
-        match process.wait_for_room().await {
-            Ok(()) => process.queue_cast(name, cast),
-            Err(_) => drop_guarded(cast),
+        let from = raw_and_depth().0;
+        match process.push_when_room(Envelope { from, name, body: Body::Cast(cast) }) {
+            Ok(None) => {}
+            // sent, or its server has ended
+            Ok(Some(waiting)) => _ = waiting.await,
+            Err(refused) => drop_guarded(refused),
         }
     }
 

@@ -4,6 +4,7 @@ use super::head::{AnyProcess, Head};
 use super::mailbox::{Begun, Body, BoxedCall, Envelope, Mailbox};
 use super::own_task::Wakeup;
 use super::panics::{drop_each, drop_guarded};
+use super::room::Room;
 use super::status::{Leave, Next};
 use crate::reply::Slot;
 use crate::stop::StopRequest;
@@ -14,13 +15,12 @@ use parking_lot::Mutex;
 use std::any::Any;
 use std::sync::Arc;
 use sync_wrapper::SyncWrapper;
-use tokio::sync::Semaphore;
 
 pub(crate) struct Process<S: GenServer> {
     pub(crate) head: Head,
     pub(crate) mailbox: Mutex<Mailbox<S>>,
     /// With `mailbox = N`: the places that are free.
-    pub(crate) room: Option<Arc<Semaphore>>,
+    pub(crate) room: Option<Box<Room<S>>>,
     /// Only the owner touches it: the status word is the lock. A broken invariant panics here, it cannot deadlock.
     core: AtomicRefCell<SyncWrapper<Option<Core<S>>>>,
 }
@@ -52,7 +52,7 @@ impl<S: GenServer> Process<S> {
         Arc::new(Process {
             head: Head::new(system, S::NAME, queue_only),
             mailbox: Mutex::new(Mailbox::new()),
-            room: S::OPTIONS.mailbox.map(|bound| Arc::new(Semaphore::new(bound.min(Semaphore::MAX_PERMITS)))),
+            room: S::OPTIONS.mailbox.map(|bound| Box::new(Room::new(bound))),
             core: AtomicRefCell::new(SyncWrapper::new(None)),
         })
     }

@@ -126,8 +126,11 @@ impl<S: GenServer> Process<S> {
                 body => drop_guarded(body),
             }
         }
-        if absent || self.room.is_some() {
-            // their messages are with a handler that does not come back in time, or were never sent
+        if let Some(room) = &self.room {
+            room.close(&reason);
+        }
+        if absent {
+            // the state is with a handler that does not come back in time: so are its callers
             self.tell_waiting(&reason);
         }
         tell_death(&self.head, &reason);
@@ -135,7 +138,6 @@ impl<S: GenServer> Process<S> {
             // those who came meanwhile: whoever comes now finds it dead
             self.tell_waiting(&reason);
         }
-        self.close_room();
         self.head.system.delist(self.head.pid);
         for request in stops {
             request.ended(&reason);
@@ -156,13 +158,6 @@ impl<S: GenServer> Process<S> {
         let queue = std::mem::take(&mut mailbox.queue);
         self.head.status.die();
         Some(queue)
-    }
-
-    /// Those who wait for room find out that there will be none.
-    fn close_room(&self) {
-        if let Some(room) = &self.room {
-            room.close();
-        }
     }
 
     /// Drops a handler that was begun in place, if there is one, and with it its hold on the state; its caller.
@@ -222,6 +217,9 @@ impl<S: GenServer> Process<S> {
         self.free_names();
         let gone = || Failure::Exit(reason.clone());
         self.tell_waiting(&reason);
+        if let Some(room) = &self.room {
+            room.close(&reason);
+        }
         if let Some(caller) = begun {
             caller.tell(Err(gone()));
         }
@@ -238,7 +236,6 @@ impl<S: GenServer> Process<S> {
         }
         tell_death(&self.head, &reason);
         self.tell_waiting(&reason);
-        self.close_room();
         self.head.system.delist(self.head.pid);
         for request in stops {
             request.came_too_late(&reason);

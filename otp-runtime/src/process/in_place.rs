@@ -84,9 +84,7 @@ impl<S: GenServer> Process<S> {
         });
         let mut cx = TaskContext::from_waker(Waker::noop());
         match poll_as(&self.head, handler.as_mut(), &mut cx) {
-            Poll::Pending => {
-                InPlace::Wait(self.hand_over_begun(handler))
-            }
+            Poll::Pending => InPlace::Wait(self.hand_over_begun(handler)),
             Poll::Ready(Ok(Ran { answer: Answer::Reply(reply), attention: false })) => {
                 drop_guarded(handler);
                 self.replied(reply)

@@ -193,7 +193,7 @@ impl<S: GenServer> Process<S> {
 
     /// The next message, from the batch or else the mailbox.
     #[inline]
-    fn next(&self, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
+    fn next(self: &Arc<Self>, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
         if ctx.batch.is_empty() {
             if !self.head.status.has(MAIL) {
                 if ctx.rest() {
@@ -222,11 +222,15 @@ impl<S: GenServer> Process<S> {
     }
 
     /// A bounded mailbox has a place again.
-    fn make_room(&self, taken: Option<&Envelope<S>>) {
+    fn make_room(self: &Arc<Self>, taken: Option<&Envelope<S>>) {
         if let (Some(room), Some(envelope)) = (&self.room, taken)
             && envelope.is_counted()
+            && let Some((next, sent)) = room.give_back()
         {
-            room.add_permits(1);
+            if let Err(refused) = self.push(next) {
+                drop_guarded(refused);
+            }
+            sent.tell();
         }
     }
 
