@@ -1,8 +1,10 @@
 //! What `#[otp_runtime::main]` and `#[otp_runtime::test]` turn their functions into: a process with a runtime around it.
 
+use crate::ExitReason;
+use crate::process::head::AnyProcess;
 use crate::process::plain::Plain;
+use crate::process::status::SIGNAL;
 use crate::system::{Entered, Settings, System};
-use crate::{ExitReason, Pid};
 use std::future::Future;
 use std::pin::pin;
 use tokio::runtime::{Builder, Runtime};
@@ -44,21 +46,23 @@ pub fn test<F: Future>(runs: Runs, body: F) -> F::Output {
     }
 }
 
+/// What became of the body, and of a failure whether it is its own.
 fn run<F: Future>(runs: Runs, body: F) -> Result<F::Output, (ExitReason, bool)> {
     let runtime = runtime(runs);
     let settings = Settings { exact_time: runs.paused, ..Settings::default() };
     let outcome = runtime.block_on(async {
         let system = System::of(tokio::runtime::Handle::current(), || settings);
         let process = Plain::new(&system);
-        let mut living = pin!(process.live(body));
+        let mut living = pin!(process.clone().live(body));
         std::future::poll_fn(|cx| {
             let _here = Entered::new(&system);
             living.as_mut().poll(cx)
         })
         .await
+        .map_err(|reason| (reason, !process.head().status.has(SIGNAL)))
     });
     runtime.shutdown_background();
-    outcome.map_err(|reason| (reason, Pid::current().is_none()))
+    outcome
 }
 
 fn runtime(runs: Runs) -> Runtime {

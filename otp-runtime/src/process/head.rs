@@ -221,7 +221,10 @@ fn follow_in_turn(target: &Arc<dyn AnyProcess>, next: Next) {
     });
     // a thread that ends has no such list any more
     let Ok(outermost) = outermost else { return target.clone().follow(next) };
-    while outermost {
+    if !outermost {
+        return;
+    }
+    loop {
         let first = TOLD.with_borrow_mut(|told| {
             let first = told.as_mut().and_then(VecDeque::pop_front);
             if first.is_none() {

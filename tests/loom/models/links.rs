@@ -71,7 +71,7 @@ fn two_linked_processes_that_die_at_once_both_end() {
         one.link(&two);
         let (first, second) = (one.clone(), two.clone());
         let death = thread::spawn(move || first.die(&[second]));
-        two.die(&[one.clone()]);
+        two.die(std::slice::from_ref(&one));
         death.join().unwrap();
         assert!(one.inbox().len() + two.inbox().len() <= 1, "the one that died first told the other, or nobody");
     });
