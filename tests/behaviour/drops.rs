@@ -324,6 +324,8 @@ async fn a_timers_message_to_nobody() {
 fn with_the_runtime() {
     let runtime = multi_thread(2);
     let (blasts, begun) = (Blasts::default(), Event::default());
+    // the request outlives its runtime: it is awaited elsewhere
+    #[allow(clippy::async_yields_async)]
     let call = runtime.block_on(async {
         let idle = Bunker::start(Some(blasts.bomb())).await.unwrap();
         let busy = Bunker::start(Some(blasts.bomb())).await.unwrap();

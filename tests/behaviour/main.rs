@@ -1,5 +1,7 @@
 //! What the runtime does where OTP says nothing, or where Rust has a say: threads, runtimes, drops, bounds.
 
+// shared with the conformance tests, which use all of it
+#[allow(dead_code)]
 #[path = "../conformance/directory.rs"]
 mod directory;
 #[path = "../conformance/logs.rs"]

@@ -229,7 +229,7 @@ fn names_of_two_runtimes_do_not_collide() {
 fn a_start_without_a_runtime_says_so() {
     let words = |panic: Box<dyn std::any::Any + Send>| *panic.downcast::<&str>().expect("a message");
     let start = catch_unwind(|| block_on(Local::start(Drops::default(), None)));
-    let start = words(start.err().expect("a panic"));
+    let start = words(start.map(drop).expect_err("a panic"));
     let spawn = words(catch_unwind(AssertUnwindSafe(|| process::spawn(async {}))).expect_err("a panic"));
     for message in [start, spawn] {
         assert!(message.contains("inside a tokio runtime") && message.contains("otp_runtime::main"), "{message}");

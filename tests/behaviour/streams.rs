@@ -29,7 +29,7 @@ impl Stream for Numbers {
 }
 
 /// A stream that never has anything.
-struct Silent(Arc<()>);
+struct Silent(#[expect(dead_code, reason = "held, to see when the stream is dropped")] Arc<()>);
 
 impl Stream for Silent {
     type Item = u64;
