@@ -10,6 +10,7 @@ mod support;
 
 mod blocking;
 mod cancel;
+mod current;
 mod death;
 mod deferred;
 mod drops;

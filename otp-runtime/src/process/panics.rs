@@ -27,8 +27,8 @@ struct ExitWith(ExitReason);
 ///
 /// # #[otp_runtime::main]
 /// # async fn main() {
-/// let pid = otp_runtime::process::spawn(async { otp_runtime::exit(ExitReason::Shutdown) });
-/// assert_eq!(pid.monitor().await.reason, ExitReason::Shutdown);
+/// let (_, end) = otp_runtime::process::spawn_monitor(async { otp_runtime::exit(ExitReason::Shutdown) });
+/// assert_eq!(end.await.reason, ExitReason::Shutdown);
 /// # }
 /// ```
 pub fn exit(reason: ExitReason) -> ! {

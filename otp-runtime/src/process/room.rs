@@ -122,7 +122,12 @@ impl<S: GenServer> Future for Waiting<S> {
 
 impl<S: GenServer> Drop for Waiting<S> {
     fn drop(&mut self) {
-        let message = self.0.lock().message.take();
+        // the waker too: whoever drops the rest may hold a lock
+        let (message, waker) = {
+            let mut wait = self.0.lock();
+            (wait.message.take(), wait.waker.take())
+        };
         drop_guarded(message);
+        drop_guarded(waker);
     }
 }
