@@ -50,7 +50,7 @@ impl Pid {
 
     /// Sends an exit signal (Erlang's `exit/2`). It never fails.
     ///
-    /// `Kill` ends any process, with reason `Killed`. Any other reason is a message ([`Exit`]) to a process that traps
+    /// `Kill` ends any process, with reason `Killed`. Any other reason is a message ([`Exit`](crate::Exit)) to a process that traps
     /// exits; else `Normal` does nothing (except to oneself) and all others end it with that reason, at once and without
     /// `terminate`: a handler is cut off at its next `.await`.
     pub fn exit(self, reason: ExitReason) {

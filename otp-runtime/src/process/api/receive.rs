@@ -11,7 +11,7 @@ use std::time::Duration;
 ///
 /// # Panics
 ///
-/// Outside a process made by [`spawn`], `#[otp_runtime::main]` or `#[otp_runtime::test]`.
+/// Outside a process made by [`spawn`](super::spawn), `#[otp_runtime::main]` or `#[otp_runtime::test]`.
 pub async fn receive<T: 'static>() -> T {
     let mut message = receive_where(|message| message.downcast_ref::<T>().is_some()).await;
     message.take().expect("a message of the type that was looked for")

@@ -18,7 +18,7 @@ pub fn link(other: Pid) {
     link_processes(&myself(), system::find(other), other);
 }
 
-/// Removes a link of the calling process; nothing of it arrives afterwards. An [`Exit`] that has arrived stays.
+/// Removes a link of the calling process; nothing of it arrives afterwards. An [`Exit`](crate::Exit) that has arrived stays.
 ///
 /// # Panics
 ///
@@ -40,7 +40,7 @@ pub fn links() -> Vec<Pid> {
     control.cold().map(|cold| cold.links.iter().copied().collect()).unwrap_or_default()
 }
 
-/// Whether exit signals arrive as [`Exit`] messages instead of ending the calling process; what it was before.
+/// Whether exit signals arrive as [`Exit`](crate::Exit) messages instead of ending the calling process; what it was before.
 ///
 /// # Panics
 ///
