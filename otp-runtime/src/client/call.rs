@@ -184,10 +184,9 @@ impl<S: GenServer> Waiting<S> {
 
 /// A call that found the mailbox full. Its time runs from the start; dropped before there is room it is withdrawn.
 pub(crate) struct Sending<S: GenServer> {
-    /// `None`: there was room after all.
+    /// `None` when it has been sent.
     room: Option<room::Waiting<S>>,
-    /// Taken when it has been sent.
-    waiting: Option<Waiting<S>>,
+    waiting: Waiting<S>,
 }
 
 impl<S: GenServer> Sending<S> {
@@ -204,20 +203,19 @@ impl<S: GenServer> Sending<S> {
             slot.tell(Err(Failure::NoProc));
             None
         });
-        Box::new(Sending { room, waiting: Some(Waiting::new(process, slot, deadline)) })
+        Box::new(Sending { room, waiting: Waiting::new(process, slot, deadline) })
     }
 
-    /// The caller, as one that waits for its reply.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Waiting<S>, Failure>> {
-        let Some(waiting) = &mut self.waiting else { return Poll::Pending };
-        match self.room.as_mut().map_or(Poll::Ready(Ok(())), |room| Pin::new(room).poll(cx)) {
-            Poll::Ready(sent) => match self.waiting.take() {
-                Some(waiting) => Poll::Ready(sent.map(|()| waiting)),
-                None => Poll::Pending,
-            },
-            // told before it was sent: its time is up, or the server has ended
-            Poll::Pending => waiting.poll(cx).map(|told| Err(told.err().unwrap_or(Failure::NoProc))),
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
+        // first: the reply may be there before we have seen that there was room
+        if let Poll::Ready(told) = self.waiting.poll(cx) {
+            return Poll::Ready(told);
         }
+        if let Some(room) = &mut self.room {
+            ready!(Pin::new(room).poll(cx))?;
+            self.room = None;
+        }
+        Poll::Pending
     }
 }
 
@@ -282,16 +280,11 @@ impl<S: GenServer> RawCall<'_, S> {
 
     fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
         match &mut self.stage {
-            Stage::Room(sending) => match ready!(sending.poll(cx)) {
-                Ok(waiting) => {
-                    self.stage = Stage::Waiting(waiting);
-                    self.go_on(cx)
-                }
-                Err(failure) => {
-                    self.stage = Stage::Done;
-                    Poll::Ready(Err(failure))
-                }
-            },
+            Stage::Room(sending) => {
+                let told = ready!(sending.poll(cx));
+                self.stage = Stage::Done;
+                Poll::Ready(told)
+            }
             Stage::Waiting(waiting) => {
                 let told = ready!(waiting.poll(cx));
                 self.stage = Stage::Done;

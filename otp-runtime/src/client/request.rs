@@ -133,25 +133,17 @@ impl<S: GenServer, T, E> Future for Request<S, T, E> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        loop {
-            let told = match &mut this.stage {
-                Stage::Sending(sending) => match ready!(sending.poll(cx)) {
-                    Ok(waiting) => {
-                        this.stage = Stage::Waiting(waiting);
-                        continue;
-                    }
-                    Err(failure) => Err(failure),
-                },
-                Stage::Waiting(waiting) => ready!(waiting.poll(cx)),
-                Stage::Failed(failure) => Err(failure.clone()),
-                Stage::Done => panic!("a request was polled after it had completed"),
-            };
-            this.stage = Stage::Done;
-            return Poll::Ready(match told {
-                Ok(reply) => (this.open)(reply).map_err(CallError::Handler),
-                Err(failure) => Err(this.at_site(failure)),
-            });
-        }
+        let told = match &mut this.stage {
+            Stage::Sending(sending) => ready!(sending.poll(cx)),
+            Stage::Waiting(waiting) => ready!(waiting.poll(cx)),
+            Stage::Failed(failure) => Err(failure.clone()),
+            Stage::Done => panic!("a request was polled after it had completed"),
+        };
+        this.stage = Stage::Done;
+        Poll::Ready(match told {
+            Ok(reply) => (this.open)(reply).map_err(CallError::Handler),
+            Err(failure) => Err(this.at_site(failure)),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::cell::{Core, Process};
 use super::crash::CrashReport;
 use super::current::As;
-use super::head::{Control, tell_death};
+use super::head::tell_death;
 use super::mailbox::{Begun, Body, Envelope};
 use super::panics::{Crash, drop_each, drop_guarded, guarded};
 use super::run::Stretch;
@@ -105,7 +105,7 @@ impl<S: GenServer> Process<S> {
             drop_guarded(ctx);
         }
         unread.extend(queue);
-        self.free_names();
+        self.head.free_names();
         if let Some((slot, reply)) = told_so_far {
             slot.tell(Ok(reply));
         }
@@ -177,21 +177,6 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    fn free_names(&self) {
-        let (name, registered) = {
-            let mut control = self.head.control.lock();
-            let Control::Living(cold) = &mut *control else { return };
-            let Some(extras) = &mut cold.extras else { return };
-            (extras.name.take(), std::mem::take(&mut extras.registered))
-        };
-        if let Some(name) = name {
-            self.head.system.names.unregister(&name, self.head.pid);
-        }
-        for unregister in registered {
-            let _ = guarded(unregister);
-        }
-    }
-
     /// A caller whose message is out of reach may have come too late to be found among those who wait.
     #[cold]
     pub(crate) fn tell_if_dead(&self, caller: &Slot<S::Reply>) {
@@ -214,7 +199,7 @@ impl<S: GenServer> Process<S> {
         // the handler holds the state: both stay where they are
         let begun = self.mailbox.lock().begun.as_ref().map(|begun| begun.caller.clone());
         let reason = self.head.fatal_reason();
-        self.free_names();
+        self.head.free_names();
         let gone = || Failure::Exit(reason.clone());
         self.tell_waiting(&reason);
         if let Some(room) = &self.room {

@@ -158,6 +158,22 @@ impl Head {
         if control.cold().is_some_and(|cold| cold.has_parent) { self.starter } else { None }
     }
 
+    /// Its name, and what registries elsewhere know it by.
+    pub(crate) fn free_names(&self) {
+        let (name, registered) = {
+            let mut control = self.control.lock();
+            let Control::Living(cold) = &mut *control else { return };
+            let Some(extras) = &mut cold.extras else { return };
+            (extras.name.take(), std::mem::take(&mut extras.registered))
+        };
+        if let Some(name) = name {
+            self.system.names.unregister(&name, self.pid);
+        }
+        for unregister in registered {
+            let _ = super::panics::guarded(unregister);
+        }
+    }
+
     pub(crate) fn with_extras<T>(&self, f: impl FnOnce(&mut Extras) -> T) -> Option<T> {
         Some(f(self.control.lock().living()?.extras()))
     }

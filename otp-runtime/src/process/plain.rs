@@ -2,9 +2,9 @@
 
 use super::crash::CrashReport;
 use super::current;
-use super::head::{AnyProcess, Control, Head, tell_death};
+use super::head::{AnyProcess, Head, tell_death};
 use super::own_task::Wakeup;
-use super::panics::{drop_guarded, guarded};
+use super::panics::drop_guarded;
 use super::run::{Stretch, run};
 use super::status::{DEAD, Next};
 use crate::stop::StopRequest;
@@ -139,20 +139,7 @@ impl Plain {
             (std::mem::take(&mut inbox.queue), std::mem::take(&mut inbox.stops))
         };
         queue.into_iter().for_each(drop_guarded);
-        let (name, registered) = match &mut *self.head.control.lock() {
-            Control::Living(cold) => cold
-                .extras
-                .as_mut()
-                .map(|extras| (extras.name.take(), std::mem::take(&mut extras.registered)))
-                .unwrap_or_default(),
-            _ => Default::default(),
-        };
-        if let Some(name) = name {
-            self.head.system.names.unregister(&name, self.head.pid);
-        }
-        for unregister in registered {
-            let _ = guarded(unregister);
-        }
+        self.head.free_names();
         tell_death(&self.head, &reason);
         self.head.system.delist(self.head.pid);
         for request in stops {
