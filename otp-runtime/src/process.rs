@@ -3,6 +3,7 @@
 mod ack;
 pub(crate) mod advice;
 pub(crate) mod agenda;
+mod blocking;
 pub(crate) mod cell;
 pub(crate) mod crash;
 pub(crate) mod current;
@@ -18,6 +19,7 @@ pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod starting;
 pub(crate) mod status;
+mod suspended;
 pub(crate) mod sync {
     //! What `status` is made of; the loom models put loom's in its place.
     pub(crate) use std::hint::spin_loop;

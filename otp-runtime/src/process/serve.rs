@@ -1,6 +1,7 @@
 //! The process's own task: it handles what is queued, then parks.
 
 use super::agenda::Silence;
+use super::blocking::Rest;
 use super::cell::{Core, Process};
 use super::death::Ending;
 use super::in_place::poll_sync;
@@ -10,8 +11,7 @@ use super::panics::drop_guarded;
 use super::run::{Stretch, run};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
-use crate::reply::Slot;
-use crate::{AnyMessage, Context, Exit, ExitReason, GenServer, IdleTimeout};
+use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -323,134 +323,4 @@ impl<S: GenServer> Process<S> {
             }
         }
     }
-
-    async fn handle_blocking(
-        self: &Arc<Self>,
-        core: &mut Option<Core<S>>,
-        name: &'static str,
-        from: u64,
-        rest: Rest<S>,
-    ) -> Result<(), Ending> {
-        let Some(Core { ctx, .. }) = core.as_mut() else { return Err(Ending::signal()) };
-        match rest {
-            Rest::Call(call, slot) => {
-                ctx.begin(name, from, Some(slot));
-                let handler = move |state: &mut S, ctx: &mut Context<S>| {
-                    let answer = poll_sync(state.handle_call(call, ctx));
-                    ctx.answered(answer);
-                };
-                self.on_blocking_pool(core, handler).await
-            }
-            Rest::Cast(cast) => {
-                ctx.begin(name, from, None);
-                self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_cast(cast, ctx))).await
-            }
-            Rest::Info(info) => {
-                ctx.begin(name, from, None);
-                self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_info(info, ctx))).await
-            }
-        }
-    }
-
-    /// Runs a handler on the blocking pool. The state travels there and back; if the process is killed meanwhile it is
-    /// dropped there, when the handler returns.
-    async fn on_blocking_pool(
-        self: &Arc<Self>,
-        core: &mut Option<Core<S>>,
-        handler: impl FnOnce(&mut S, &mut Context<S>) + Send + 'static,
-    ) -> Result<(), Ending> {
-        let Some(core_there) = core.take() else { return Err(Ending::signal()) };
-        let mut luggage = Luggage { process: self.clone(), core: Some(core_there) };
-        let done = self.head.system.handle.spawn_blocking(move || {
-            let head = &luggage.process.head;
-            let result = {
-                let _as = super::current::As::process(head);
-                let Core { state, ctx } = luggage.core.as_mut()?;
-                let _span = head.enter_span();
-                super::panics::guarded(|| handler(state, ctx))
-            };
-            if head.status.has(DEAD) {
-                luggage.core.take()?.discard();
-                return None;
-            }
-            Some((luggage, result))
-        });
-        match done.await {
-            Ok(Some((mut luggage, result))) => {
-                *core = luggage.core.take();
-                result.map_err(Ending::crash)
-            }
-            _ => Err(Ending::signal()),
-        }
-    }
-
-    /// Serves only the system's requests and the parent's exit; other messages wait in order.
-    async fn suspended(self: &Arc<Self>, core: &mut Option<Core<S>>) -> Result<(), Ending> {
-        // what came together with the request to suspend is looked through as well
-        let mut mail = core.as_mut().map(|core| std::mem::take(&mut core.ctx.batch)).unwrap_or_default();
-        loop {
-            let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-            if self.head.status.has(SIGNAL | DEAD) {
-                // whose callers are still to be told
-                ctx.batch.append(&mut mail);
-                return Err(Ending::signal());
-            }
-            self.head.status.take_mail();
-            mail.append(&mut self.mailbox.lock().queue);
-            // set aside behind what was set aside before
-            while let Some(envelope) = mail.pop_front() {
-                match envelope.body {
-                    Body::Sys(request) => request.run(state, ctx),
-                    Body::Any(message)
-                        if message.downcast_ref::<Exit>().is_some_and(|exit| Some(exit.from) == ctx.parent()) =>
-                    {
-                        let Some(exit) = message.downcast_ref::<Exit>() else { continue };
-                        let reason = exit.reason.clone();
-                        ctx.batch.append(&mut mail);
-                        return Err(Ending::asked(reason));
-                    }
-                    body => ctx.batch.push_back(Envelope { body, ..envelope }),
-                }
-            }
-            if !ctx.is_suspended() {
-                ctx.rearm_idle();
-                return Ok(());
-            }
-            if !self.head.status.hold() {
-                continue;
-            }
-            poll_fn(|cx| {
-                let mut mailbox = self.mailbox.lock();
-                if mailbox.task.take_turn() {
-                    return Poll::Ready(());
-                }
-                mailbox.task.register(cx.waker());
-                Poll::Pending
-            })
-            .await;
-        }
-    }
-}
-
-/// A state on its way to the blocking pool and back. If the runtime goes meanwhile, the process dies of that.
-struct Luggage<S: GenServer> {
-    process: Arc<Process<S>>,
-    core: Option<Core<S>>,
-}
-
-impl<S: GenServer> Drop for Luggage<S> {
-    fn drop(&mut self) {
-        if let Some(core) = self.core.take() {
-            // the task that waits for it looks at the signal
-            let _ = self.process.condemn(ExitReason::RuntimeGone);
-            core.discard();
-        }
-    }
-}
-
-/// What is left to do for a message.
-enum Rest<S: GenServer> {
-    Call(S::Call, Arc<Slot<S::Reply>>),
-    Cast(S::Cast),
-    Info(S::Info),
 }
