@@ -77,10 +77,7 @@ impl Monitor {
     pub(crate) fn new(process: Option<Arc<dyn AnyProcess>>, target: Target) -> Monitor {
         let slot = Slot::new();
         let id = system::new_id();
-        let pid = process.as_ref().map(|process| process.head().pid).or(match target {
-            Target::Pid(pid) => Some(pid),
-            _ => None,
-        });
+        let pid = pid_of(process.as_ref(), &target);
         let watcher = Watcher { target, whom: Whom::Future(slot.clone()) };
         watch(process.as_ref(), id, pid, watcher);
         Monitor { slot, reference: MonitorRef { id, target: pid }, target: process, seen: None }
@@ -131,6 +128,15 @@ impl fmt::Debug for Monitor {
     }
 }
 
+/// The pid a monitor is for: that of its process, or of one that is gone and was named by pid.
+fn pid_of(process: Option<&Arc<dyn AnyProcess>>, target: &Target) -> Option<Pid> {
+    match (process, target) {
+        (Some(process), _) => Some(process.head().pid),
+        (None, Target::Pid(pid)) => Some(*pid),
+        (None, _) => None,
+    }
+}
+
 /// Makes the process `watcher` watch: its `Down` arrives as a message.
 pub(crate) fn monitor_as(
     watcher: &Arc<dyn AnyProcess>,
@@ -138,10 +144,7 @@ pub(crate) fn monitor_as(
     target: Target,
 ) -> MonitorRef {
     let id = system::new_id();
-    let pid = process.as_ref().map(|process| process.head().pid).or(match target {
-        Target::Pid(pid) => Some(pid),
-        _ => None,
-    });
+    let pid = pid_of(process.as_ref(), &target);
     // a name without a process has no pid to remember; any will do, the `Down` is on its way already
     watcher.head().with_extras(|extras| extras.watching.insert(id, pid.unwrap_or(watcher.head().pid)));
     watch(process.as_ref(), id, pid, Watcher { target, whom: Whom::Process(watcher.head().pid) });

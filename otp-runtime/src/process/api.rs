@@ -20,6 +20,7 @@ pub use timers::*;
 use super::current;
 use super::head::{AnyProcess, Origin, send_exit};
 use super::panics::drop_guarded;
+use crate::monitor::current_process;
 use crate::{AnyMessage, ExitReason, Pid, Target, system};
 use std::sync::Arc;
 
@@ -63,10 +64,6 @@ impl Pid {
 /// The calling process, or a pid that is nobody's.
 pub(crate) fn own_or_outside() -> Pid {
     current::pid().unwrap_or(Pid::new(0, 0))
-}
-
-fn current_process() -> Option<Arc<dyn AnyProcess>> {
-    crate::monitor::current_process()
 }
 
 #[track_caller]

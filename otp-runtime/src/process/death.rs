@@ -10,6 +10,8 @@ use super::run::Stretch;
 use super::status::Next;
 use crate::error::Failure;
 use crate::reply::Slot;
+use crate::stop::StopRequest;
+use crate::sys::SysRequest;
 use crate::{ExitReason, GenServer};
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -113,19 +115,7 @@ impl<S: GenServer> Process<S> {
         for slot in callers.into_iter().chain(begun) {
             slot.tell(Err(gone()));
         }
-        let (mut late_stops, mut unserved) = (Vec::new(), Vec::new());
-        for envelope in unread {
-            match envelope.body {
-                Body::Call(call, slot) => {
-                    slot.tell(Err(gone()));
-                    drop_guarded(call);
-                }
-                Body::Stop(request) => late_stops.push(request),
-                // dropping one tells its asker of the death: not before it is one
-                Body::Sys(request) => unserved.push(request),
-                body => drop_guarded(body),
-            }
-        }
+        let late = refuse(unread, &reason);
         if let Some(room) = &self.room {
             room.close(&reason);
         }
@@ -142,10 +132,7 @@ impl<S: GenServer> Process<S> {
         for request in stops {
             request.ended(&reason);
         }
-        for request in late_stops {
-            request.came_too_late(&reason);
-        }
-        drop_each(unserved);
+        late.tell(&reason);
     }
 
     /// Whoever closes the mailbox is the one who tells everybody.
@@ -200,31 +187,18 @@ impl<S: GenServer> Process<S> {
         let begun = self.mailbox.lock().begun.as_ref().map(|begun| begun.caller.clone());
         let reason = self.head.fatal_reason();
         self.head.free_names();
-        let gone = || Failure::Exit(reason.clone());
         self.tell_waiting(&reason);
         if let Some(room) = &self.room {
             room.close(&reason);
         }
         if let Some(caller) = begun {
-            caller.tell(Err(gone()));
+            caller.tell(Err(Failure::Exit(reason.clone())));
         }
-        let mut stops = Vec::new();
-        for envelope in queue {
-            match envelope.body {
-                Body::Call(call, slot) => {
-                    slot.tell(Err(gone()));
-                    drop_guarded(call);
-                }
-                Body::Stop(request) => stops.push(request),
-                body => drop_guarded(body),
-            }
-        }
+        let late = refuse(queue, &reason);
         tell_death(&self.head, &reason);
         self.tell_waiting(&reason);
         self.head.system.delist(self.head.pid);
-        for request in stops {
-            request.came_too_late(&reason);
-        }
+        late.tell(&reason);
     }
 
     /// The runtime has dropped the own task.
@@ -252,5 +226,38 @@ impl<S: GenServer> Process<S> {
             cold.fatal.get_or_insert(reason);
         }
         self.head.status.signal()
+    }
+}
+
+/// Requests that waited in the mailbox and are told last, when the death is one.
+struct Late<S: GenServer> {
+    stops: Vec<StopRequest>,
+    sys: Vec<SysRequest<S>>,
+}
+
+/// Tells the callers among messages that will not be handled, and drops the rest.
+fn refuse<S: GenServer>(unread: VecDeque<Envelope<S>>, reason: &ExitReason) -> Late<S> {
+    let mut late = Late { stops: Vec::new(), sys: Vec::new() };
+    for envelope in unread {
+        match envelope.body {
+            Body::Call(call, slot) => {
+                slot.tell(Err(Failure::Exit(reason.clone())));
+                drop_guarded(call);
+            }
+            Body::Stop(request) => late.stops.push(*request),
+            // dropping one tells its asker of the death: not before it is one
+            Body::Sys(request) => late.sys.push(request),
+            body => drop_guarded(body),
+        }
+    }
+    late
+}
+
+impl<S: GenServer> Late<S> {
+    fn tell(self, reason: &ExitReason) {
+        for request in self.stops {
+            request.came_too_late(reason);
+        }
+        drop_each(self.sys);
     }
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
 /// How deep calls in place may nest: 4 KB of stack a level in unoptimised builds.
-const MAX_DEPTH: u32 = 16;
+pub(super) const MAX_DEPTH: u32 = 16;
 
 pub(crate) enum InPlace<R> {
     Done(Result<R, Failure>),

@@ -5,6 +5,7 @@ use super::cell::{Core, Process};
 use super::crash::CrashReport;
 use super::current::{self, As, raw_and_depth};
 use super::head::{AnyProcess, Origin, link, send_exit, unlink};
+use super::in_place::MAX_DEPTH;
 use super::panics::{Crash, guarded};
 use super::run::{Stretch, poll_as};
 use super::serve::{Guard, own_task};
@@ -26,9 +27,6 @@ type Outcome<S> = (Result<Init<S>, InitError<S>>, Context<S>);
 type BoxedInit<S> = Pin<Box<dyn Future<Output = Outcome<S>> + Send>>;
 /// What the starter is told.
 type Started<S> = Result<(), StartError<InitError<S>>>;
-
-/// As deep as calls in place.
-const MAX_DEPTH: u32 = 16;
 
 pub(crate) async fn start<S: GenServer>(
     args: S::Args,
