@@ -8,6 +8,7 @@ pub(crate) mod target;
 
 use crate::error::Failure;
 use crate::monitor::Monitor;
+use crate::place::ChildPlace;
 use crate::process::cell::Process;
 use crate::process::head::{AnyProcess, Origin, send_exit};
 use crate::process::mailbox::{Body, Envelope};
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use target::{Place, Target};
 
 /// A reference to a server of type `S`: to one incarnation of it (from `start`), or to whatever process has a name, a
-/// registry key or a pid at each use.
+/// registry key, a pid or a place under a supervisor at each use.
 ///
 /// Typed clients wrap one and deref to it, so that `stop`, `monitor`, `pid` and the like are found on them while a
 /// server's own calls may have any of these names. Cheap to clone; dropping it never stops the server.
@@ -132,6 +133,13 @@ impl<S: GenServer> Ref<S> {
         if let Some(refused) = refused {
             panics::drop_guarded(refused);
         }
+    }
+}
+
+impl<S: GenServer> From<ChildPlace> for Ref<S> {
+    /// A reference to whoever is in that place at each use.
+    fn from(place: ChildPlace) -> Self {
+        Ref { place: Place::Child(place) }
     }
 }
 

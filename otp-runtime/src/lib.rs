@@ -102,6 +102,7 @@ mod message;
 mod monitor;
 mod options;
 mod pid;
+mod place;
 mod private;
 pub mod process;
 mod reason;
@@ -109,11 +110,13 @@ mod reply;
 mod start;
 mod stop;
 mod stream;
+mod supervised;
+mod supervisor;
 mod sys;
 mod system;
 mod via;
 
-pub use child_spec::{ChildKind, ChildSpec, ChildStartError};
+pub use child_spec::{ChildKind, ChildSpec, ChildStartError, IntoChildSpec, StartedChild};
 pub use client::Ref;
 pub use client::call::Call;
 pub use client::cast::MailboxFull;
@@ -128,6 +131,7 @@ pub use message::{AnyMessage, ContinueFor, Continues, Down, Exit, Handles, IdleT
 pub use monitor::{Monitor, MonitorRef};
 pub use options::{Options, Restart, Shutdown};
 pub use pid::Pid;
+pub use place::ChildPlace;
 pub use process::CrashReport;
 pub use process::panics::exit;
 pub use reason::{Cause, ExitReason, PanicLocation};
@@ -135,11 +139,19 @@ pub use reply::{Reply, ReplyTo};
 pub use start::{IntoName, Start, StartMonitor};
 pub use stop::Stop;
 pub use stream::StreamEnded;
+pub use supervised::{AnyChild, ChildRef, NamedChild, Supervised};
+pub use supervisor::tree::Tree;
+pub use supervisor::{
+    AutoShutdown, Child, ChildCounts, ChildState, DeleteChildError, FailedToStart, InvalidSupervisor, NoSuchChild,
+    RestartChildError, StartChildError, Strategy, Supervision, Supervisor, SupervisorBuilder, SupervisorClient,
+};
 pub use sys::{Status, Sys, SysError};
 pub use system::timers::TimerRef;
 pub use via::{RegisterError, Registrar, RegistryDown};
 
-pub use otp_macros::{call, cast, format_status, gen_server, handle_continue, hibernate, init, main, terminate, test};
+pub use otp_macros::{
+    call, cast, child, format_status, gen_server, handle_continue, hibernate, init, main, supervisor, terminate, test,
+};
 
 #[doc(hidden)]
 pub mod __private {

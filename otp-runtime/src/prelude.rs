@@ -4,7 +4,10 @@
 //! trait that gives each server `at`, `named` and `via`.
 
 pub use crate::{
-    Answer, AnyMessage, CallError, Context, Down, Exit, ExitReason, GenServer, IdleTimeout, Init, Pid, Ref, ReplyTo,
-    Restart, Shutdown, Start, StartError,
+    Answer, AnyChild, AnyMessage, AutoShutdown, CallError, ChildSpec, Context, Down, Exit, ExitReason, GenServer,
+    IdleTimeout, Init, IntoChildSpec, Pid, Ref, ReplyTo, Restart, Shutdown, Start, StartError, Strategy, Supervision,
+    Supervisor,
 };
-pub use otp_macros::{call, cast, format_status, gen_server, handle_continue, hibernate, init, terminate};
+pub use otp_macros::{
+    call, cast, child, format_status, gen_server, handle_continue, hibernate, init, supervisor, terminate,
+};

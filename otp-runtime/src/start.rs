@@ -5,6 +5,7 @@ use crate::via::ViaName;
 use crate::{GenServer, Monitor, Ref, Registrar, StartError};
 use std::fmt::Debug;
 use std::future::IntoFuture;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,20 +54,23 @@ impl StartOptions {
 /// # }
 /// ```
 #[must_use = "a start does nothing until it is awaited"]
-pub struct Start<S: GenServer> {
+pub struct Start<S: GenServer, C = <S as GenServer>::Client> {
     args: S::Args,
     options: StartOptions,
+    client: PhantomData<fn() -> C>,
 }
 
-impl<S: GenServer> Start<S> {
+impl<S: GenServer, C: From<Ref<S>>> Start<S, C> {
     /// A start tied to nobody.
     pub fn new(args: S::Args) -> Self {
-        Start { args, options: StartOptions::of::<S>() }
+        Start { args, options: StartOptions::of::<S>(), client: PhantomData }
     }
 
     /// A start linked to the calling process, which is the server's parent. Outside a process there is nobody to link to.
     pub fn link(args: S::Args) -> Self {
-        Start { args, options: StartOptions { link: true, ..StartOptions::of::<S>() } }
+        let mut start = Start::new(args);
+        start.options.link = true;
+        start
     }
 
     /// The local name to run under; `None` is none. A live process that has it makes the start fail with
@@ -94,8 +98,8 @@ impl<S: GenServer> Start<S> {
     }
 }
 
-impl<S: GenServer> IntoFuture for Start<S> {
-    type Output = Result<S::Client, StartError<S::InitError>>;
+impl<S: GenServer, C: From<Ref<S>>> IntoFuture for Start<S, C> {
+    type Output = Result<C, StartError<S::InitError>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -108,9 +112,9 @@ impl<S: GenServer> IntoFuture for Start<S> {
 
 /// As [`Start`], and monitors the server from birth: await it for client and [`Monitor`] (OTP's `start_monitor/4`).
 #[must_use = "a start does nothing until it is awaited"]
-pub struct StartMonitor<S: GenServer>(Start<S>);
+pub struct StartMonitor<S: GenServer, C = <S as GenServer>::Client>(Start<S, C>);
 
-impl<S: GenServer> StartMonitor<S> {
+impl<S: GenServer, C: From<Ref<S>>> StartMonitor<S, C> {
     /// A start tied to nobody, monitored by whoever holds the [`Monitor`].
     pub fn new(args: S::Args) -> Self {
         let mut start = Start::new(args);
@@ -144,13 +148,13 @@ impl<S: GenServer> StartMonitor<S> {
     }
 }
 
-impl<S: GenServer> IntoFuture for StartMonitor<S> {
-    type Output = Result<(S::Client, Monitor), StartError<S::InitError>>;
+impl<S: GenServer, C: From<Ref<S>>> IntoFuture for StartMonitor<S, C> {
+    type Output = Result<(C, Monitor), StartError<S::InitError>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let Start { args, options } = self.0;
+            let Start { args, options, .. } = self.0;
             let (process, monitor) = start::<S>(args, options).await?;
             let monitor = monitor.expect("a start that was asked to monitor does");
             Ok((Ref::of(process).into(), monitor))

@@ -17,6 +17,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
 use tokio::runtime::{self, Handle};
+use tokio::sync::Notify;
+use tokio::time::Instant;
 
 pub(crate) struct System {
     number: u32,
@@ -28,8 +30,12 @@ pub(crate) struct System {
     pub(crate) deadlines: deadlines::Deadlines,
     pub(crate) timers: timers::Timers,
     /// Processes that have had a task of their own; swept for idle ones.
+    /// Told whenever a supervised place, a name or a registry's key has a new process.
+    pub(crate) arrivals: Notify,
     with_task: Mutex<Vec<Weak<dyn AnyProcess>>>,
     settings: Settings,
+    /// Where whole seconds are counted from.
+    pub(crate) epoch: Instant,
     /// Its runtime is shutting down.
     gone: AtomicBool,
 }
@@ -110,6 +116,10 @@ impl System {
         if numbered.is_empty() {
             numbered.push(Weak::new());
         }
+        let epoch = {
+            let _there = handle.enter();
+            Instant::now()
+        };
         let system = Arc::new(System {
             number: numbered.len() as u32,
             runtime: handle.id(),
@@ -119,8 +129,10 @@ impl System {
             names: names::Names::default(),
             deadlines: deadlines::Deadlines::default(),
             timers: timers::Timers::default(),
+            arrivals: Notify::new(),
             with_task: Mutex::default(),
             settings: settings(),
+            epoch,
             gone: AtomicBool::new(false),
         });
         numbered.push(Arc::downgrade(&system));

@@ -22,3 +22,4 @@ mod runtimes;
 mod spans;
 mod streams;
 mod stuck;
+mod supervisor;

@@ -366,7 +366,7 @@ impl BankAccount {
         ::otp_runtime::StartMonitor::new((initial_balance,))
     }
     /// The spec of a [`BankAccount`] as the child of a supervisor, which starts it anew with the same arguments.
-    pub fn child(initial_balance: u64) -> ::otp_runtime::ChildSpec
+    pub fn child(initial_balance: u64) -> ::otp_runtime::ChildSpec<Self>
     where
         for<'any> (u64,): ::core::clone::Clone + ::core::marker::Sync,
     {

@@ -95,7 +95,7 @@ impl Log {
         ::otp_runtime::StartMonitor::new(())
     }
     /// The spec of a [`Log`] as the child of a supervisor, which starts it anew with the same arguments.
-    pub(crate) fn child() -> ::otp_runtime::ChildSpec {
+    pub(crate) fn child() -> ::otp_runtime::ChildSpec<Self> {
         ::otp_runtime::ChildSpec::of::<Self>(())
     }
 }

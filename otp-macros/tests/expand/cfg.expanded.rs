@@ -231,7 +231,7 @@ impl Thermostat {
     }
     /// The spec of a [`Thermostat`] as the child of a supervisor, which starts it anew with the same arguments.
     #[cfg(unix)]
-    pub fn child(celsius: f64) -> ::otp_runtime::ChildSpec
+    pub fn child(celsius: f64) -> ::otp_runtime::ChildSpec<Self>
     where
         for<'any> (f64,): ::core::clone::Clone + ::core::marker::Sync,
     {
@@ -254,7 +254,7 @@ impl Thermostat {
     }
     /// The spec of a [`Thermostat`] as the child of a supervisor, which starts it anew with the same arguments.
     #[cfg(not(unix))]
-    pub fn child() -> ::otp_runtime::ChildSpec {
+    pub fn child() -> ::otp_runtime::ChildSpec<Self> {
         ::otp_runtime::ChildSpec::of::<Self>(())
     }
 }

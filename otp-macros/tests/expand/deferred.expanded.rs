@@ -207,7 +207,7 @@ impl Queue {
         ::otp_runtime::StartMonitor::new(())
     }
     /// The spec of a [`Queue`] as the child of a supervisor, which starts it anew with the same arguments.
-    pub fn child() -> ::otp_runtime::ChildSpec {
+    pub fn child() -> ::otp_runtime::ChildSpec<Self> {
         ::otp_runtime::ChildSpec::of::<Self>(())
     }
 }

@@ -252,7 +252,7 @@ where
         ::otp_runtime::StartMonitor::new((keep,))
     }
     /// The spec of a [`Stack`] as the child of a supervisor, which starts it anew with the same arguments.
-    pub fn child(keep: F) -> ::otp_runtime::ChildSpec
+    pub fn child(keep: F) -> ::otp_runtime::ChildSpec<Self>
     where
         for<'any> (F,): ::core::clone::Clone + ::core::marker::Sync,
     {

@@ -102,7 +102,7 @@ impl Everything {
         crate::otp_runtime::StartMonitor::new(())
     }
     /// The spec of an [`Everything`] as the child of a supervisor, which starts it anew with the same arguments.
-    fn child() -> crate::otp_runtime::ChildSpec {
+    fn child() -> crate::otp_runtime::ChildSpec<Self> {
         crate::otp_runtime::ChildSpec::of::<Self>(())
     }
 }

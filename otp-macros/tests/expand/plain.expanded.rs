@@ -170,7 +170,7 @@ impl Counter {
     /// The spec of a [`Counter`] as the child of a supervisor, which starts it anew with the same arguments.
     ///
     /// Begins at `start`.
-    pub fn child(start: u64) -> ::otp_runtime::ChildSpec
+    pub fn child(start: u64) -> ::otp_runtime::ChildSpec<Self>
     where
         for<'any> (u64,): ::core::clone::Clone + ::core::marker::Sync,
     {

@@ -110,7 +110,7 @@ impl Guarded {
         ::otp_runtime::StartMonitor::new(GuardedInitArgs((config,)))
     }
     /// The spec of a [`Guarded`] as the child of a supervisor, which starts it anew with the same arguments.
-    pub fn child(config: Config) -> ::otp_runtime::ChildSpec
+    pub fn child(config: Config) -> ::otp_runtime::ChildSpec<Self>
     where
         for<'any> (Config,): ::core::clone::Clone + ::core::marker::Sync,
     {

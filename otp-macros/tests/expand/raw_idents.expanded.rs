@@ -248,7 +248,7 @@ impl r#Dyn {
         ::otp_runtime::StartMonitor::new((r#type,))
     }
     /// The spec of a [`Dyn`] as the child of a supervisor, which starts it anew with the same arguments.
-    pub fn child(r#type: u8) -> ::otp_runtime::ChildSpec
+    pub fn child(r#type: u8) -> ::otp_runtime::ChildSpec<Self>
     where
         for<'any> (u8,): ::core::clone::Clone + ::core::marker::Sync,
     {

@@ -80,6 +80,36 @@ impl<S: GenServer, T, E> Call<'_, S, T, E> {
         self
     }
 
+    /// Waits, within the call's timeout, until there is a process to call: a child that is being restarted, or a name or
+    /// registry key that nobody has yet. It is sent when there is one, and is then a call like any other: it is not sent
+    /// again when that process ends.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    /// # struct Till { cents: u64 }
+    /// # #[gen_server]
+    /// # impl Till { #[init] fn init(cents: u64) -> Self { Till { cents } } #[call] pub fn cents(&self) -> u64 { self.cents } }
+    /// # #[otp_runtime::main]
+    /// # async fn main() {
+    /// otp_runtime::process::spawn(async {
+    ///     Till::start(5).name("till").await.unwrap();
+    /// });
+    /// assert_eq!(Till::named("till").cents().wait().await, Ok(5));
+    /// # }
+    /// ```
+    pub async fn wait(mut self) -> Result<T, CallError<E>> {
+        let deadline = self.raw.deadline();
+        match self.raw.to.place().arrival(deadline).await {
+            Ok(()) => {}
+            Err(failure) => return Err(self.raw.at_site(failure)),
+        }
+        let asked = self.raw.timeout;
+        self.raw.timeout = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let outcome = (&mut self).await;
+        self.raw.timeout = asked;
+        outcome
+    }
+
     /// Sends the call now and gives a [`Request`] to await later, which borrows nothing (OTP's `send_request`). The handler
     /// does not run in place.
     pub fn send(self) -> Request<S, T, E> {

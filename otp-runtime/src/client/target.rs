@@ -1,14 +1,18 @@
 //! Whom a client means.
 
 use crate::error::Failure;
+use crate::place::ChildPlace;
 use crate::process::cell::Process;
 use crate::process::current;
 use crate::process::head::AnyProcess;
+use crate::process::status::DEAD;
 use crate::system::System;
 use crate::via::ViaName;
 use crate::{GenServer, Pid};
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
+use tokio::time::Instant;
 
 /// A process as somebody named it, for errors and [`Down`](crate::Down).
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -20,6 +24,8 @@ pub enum Target {
     Name(Arc<str>),
     /// By a registry's key, as its `Debug` shows it.
     Via(Arc<str>),
+    /// By its place in a supervision tree: the ids from the root, `bank/treasury`.
+    Child(Arc<str>),
 }
 
 impl fmt::Display for Target {
@@ -28,6 +34,7 @@ impl fmt::Display for Target {
             Target::Pid(pid) => write!(f, "{pid}"),
             Target::Name(name) => write!(f, "\"{name}\""),
             Target::Via(key) => write!(f, "via {key}"),
+            Target::Child(path) => f.write_str(path),
         }
     }
 }
@@ -44,6 +51,7 @@ pub(crate) enum Place<S: GenServer> {
     /// With the system to look in, where it is known.
     Name(Arc<str>, Option<Arc<System>>),
     Via(Arc<dyn ViaName>),
+    Child(ChildPlace),
 }
 
 impl<S: GenServer> Place<S> {
@@ -57,6 +65,7 @@ impl<S: GenServer> Place<S> {
                 system.and_then(|system| system.names.whereis(name))
             }
             Place::Via(via) => via.whereis().map_err(|_| Failure::NoRegistry)?.and_then(crate::system::find),
+            Place::Child(place) => place.find(),
         })
     }
 
@@ -70,6 +79,24 @@ impl<S: GenServer> Place<S> {
             // a caller that is no server at all may still be calling itself
             if current::pid() == Some(pid) { Failure::CallingSelf } else { Failure::WrongServer }
         })
+    }
+
+    /// Waits until a live process is there, or cannot come.
+    pub(crate) async fn arrival(&self, deadline: Option<Instant>) -> Result<(), Failure> {
+        let system = System::current();
+        loop {
+            let mut next = pin!(system.arrivals.notified());
+            next.as_mut().enable();
+            match self.find()? {
+                Some(process) if !process.head().status.has(DEAD) => return Ok(()),
+                _ if matches!(self, Place::Incarnation(_) | Place::Pid(_)) => return Ok(()),
+                _ => {}
+            }
+            match deadline {
+                None => next.await,
+                Some(deadline) => tokio::time::timeout_at(deadline, next).await.map_err(|_| Failure::Timeout)?,
+            }
+        }
     }
 
     pub(crate) fn pid(&self) -> Option<Pid> {
@@ -86,6 +113,7 @@ impl<S: GenServer> Place<S> {
             Place::Pid(pid) => Target::Pid(*pid),
             Place::Name(name, _) => Target::Name(name.clone()),
             Place::Via(via) => via.target(),
+            Place::Child(place) => place.target(),
         }
     }
 }
@@ -97,6 +125,7 @@ impl<S: GenServer> Clone for Place<S> {
             Place::Pid(pid) => Place::Pid(*pid),
             Place::Name(name, system) => Place::Name(name.clone(), system.clone()),
             Place::Via(via) => Place::Via(via.clone()),
+            Place::Child(place) => Place::Child(place.clone()),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::current;
 use super::own_task::Wakeup;
 use super::status::{Next, Status};
 use crate::monitor::Watcher;
+use crate::place::Seat;
 use crate::system::System;
 use crate::{AnyMessage, Exit, ExitReason, Pid};
 use parking_lot::Mutex;
@@ -61,6 +62,8 @@ pub(crate) struct Extras {
     /// Registrations elsewhere, to be undone at its end.
     pub(crate) registered: Vec<Box<dyn FnOnce() + Send>>,
     pub(crate) label: Option<Arc<str>>,
+    /// Of a supervisor: its place, and its children's.
+    pub(crate) seat: Option<Arc<Seat>>,
     pub(crate) dictionary: BTreeMap<String, Box<dyn Any + Send>>,
 }
 

@@ -305,10 +305,14 @@ impl Name {
     fn register<E>(&self, system: &Arc<System>, process: &Arc<dyn AnyProcess>) -> Result<(), StartError<E>> {
         match self {
             Name::None => Ok(()),
-            Name::Local(name) => system.names.register(name, process).map_err(|taken| match taken {
-                NameTaken::By(pid) => StartError::AlreadyStarted(pid),
-                NameTaken::Refused => StartError::Exit(ExitReason::Killed),
-            }),
+            Name::Local(name) => {
+                system.names.register(name, process).map_err(|taken| match taken {
+                    NameTaken::By(pid) => StartError::AlreadyStarted(pid),
+                    NameTaken::Refused => StartError::Exit(ExitReason::Killed),
+                })?;
+                system.arrivals.notify_waiters();
+                Ok(())
+            }
             Name::Via(via) => {
                 via.register(process.head().pid).map_err(|error| match error {
                     crate::RegisterError::Taken(pid) => StartError::AlreadyStarted(pid),
@@ -322,6 +326,7 @@ impl Name {
                 if noted.is_none() {
                     via.unregister(pid);
                 }
+                system.arrivals.notify_waiters();
                 Ok(())
             }
         }

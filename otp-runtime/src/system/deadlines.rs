@@ -63,6 +63,11 @@ fn micros(at: Instant) -> u64 {
 }
 
 impl Deadlines {
+    /// How many callers wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.lanes.iter().map(|lane| lane.lock().len()).sum()
+    }
+
     /// Notes that `slot` waits for `target`, and fails it with `Timeout` at the deadline.
     pub(crate) fn wait(system: &Arc<System>, deadline: Option<Instant>, target: Pid, slot: Arc<dyn Waiting>) -> Ticket {
         let this = &system.deadlines;

@@ -118,6 +118,11 @@ impl Timers {
         TimerRef { system: Arc::downgrade(system), id }
     }
 
+    /// How many have not fired.
+    pub(crate) fn len(&self) -> usize {
+        self.pending.lock().due.len()
+    }
+
     /// Removes a timer; when it would have fired.
     pub(crate) fn forget(&self, id: u64) -> Option<Instant> {
         let mut pending = self.pending.lock();

@@ -119,8 +119,8 @@ fn function(
 fn child_type(scope: &Scope, init: Option<&Handler>) -> TokenStream {
     let krate = scope.krate;
     let Some(init) = init.filter(|init| init.data().next().is_some() && init.valid) else {
-        return quote!(-> #krate::ChildSpec);
+        return quote!(-> #krate::ChildSpec<Self>);
     };
     let types = args::types(scope, init);
-    quote!(-> #krate::ChildSpec where for<'any> #types: ::core::clone::Clone + ::core::marker::Sync)
+    quote!(-> #krate::ChildSpec<Self> where for<'any> #types: ::core::clone::Clone + ::core::marker::Sync)
 }

@@ -24,6 +24,44 @@ pub fn sweep_idle_tasks() {
     }
 }
 
+/// What there is in a runtime, counted: for tests that nothing is left behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Census {
+    /// Living processes.
+    pub processes: usize,
+    /// Local names.
+    pub names: usize,
+    /// Links, each counted once for each end that is alive.
+    pub links: usize,
+    /// Monitors of living processes.
+    pub monitors: usize,
+    /// Timers that have not fired.
+    pub timers: usize,
+    /// Callers that wait.
+    pub waiting: usize,
+}
+
+/// Counts what there is in this runtime now; all zero outside one. It looks at every process.
+pub fn census() -> Census {
+    let Some(system) = System::try_current() else { return Census::default() };
+    let mut census = Census {
+        names: system.names.all().len(),
+        timers: system.timers.len(),
+        waiting: system.deadlines.waiting(),
+        ..Census::default()
+    };
+    for process in system.processes() {
+        let control = process.head().control.lock();
+        census.processes += usize::from(control.dead().is_none());
+        if let Some(cold) = control.cold() {
+            census.links += cold.links.len();
+            census.monitors += cold.watchers.len();
+        }
+    }
+    census
+}
+
 /// What [`info`] tells of a living process.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

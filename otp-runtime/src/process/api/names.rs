@@ -24,7 +24,9 @@ pub fn register(name: impl Into<Arc<str>>, pid: Pid) -> Result<(), NameError> {
     process.head().system.names.register(&name, &process).map_err(|taken| match taken {
         NameTaken::By(holder) => NameError::Taken(name, holder),
         NameTaken::Refused => NameError::Refused(name, pid),
-    })
+    })?;
+    process.head().system.arrivals.notify_waiters();
+    Ok(())
 }
 
 /// Frees a local name; false when nobody has it (Erlang's `unregister/1`).

@@ -1,0 +1,183 @@
+//! Supervised places: a client of a child holds its place, and reaches whoever runs there now.
+
+use crate::client::target::Place;
+use crate::process::head::{AnyProcess, Head};
+use crate::supervisor::Supervisor;
+use crate::{Pid, Target};
+use parking_lot::Mutex;
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Weak};
+
+/// One place in a supervision tree. It outlives its process, and its supervisor's: a supervisor that is started again
+/// finds the seats of its children where they were.
+pub(crate) struct Seat {
+    id: Arc<str>,
+    above: Weak<Seat>,
+    holder: Mutex<Option<Arc<dyn AnyProcess>>>,
+    /// The places below, by id; none for a worker.
+    below: Mutex<Option<Box<Seats>>>,
+}
+
+type Seats = HashMap<Arc<str>, Arc<Seat>>;
+
+impl Seat {
+    /// The place of a process that nobody supervises.
+    fn root(id: Arc<str>) -> Arc<Seat> {
+        Arc::new(Seat { id, above: Weak::new(), holder: Mutex::default(), below: Mutex::default() })
+    }
+
+    /// The seat that a supervisor takes: the one it was given, or its own.
+    pub(crate) fn taken_by(head: &Head, given: Option<Arc<Seat>>, label: &'static str) -> Arc<Seat> {
+        head.with_extras(|extras| {
+            let seat = given.unwrap_or_else(|| Seat::root(extras.name.clone().unwrap_or_else(|| Arc::from(label))));
+            extras.seat.insert(seat).clone()
+        })
+        // it has been killed already
+        .unwrap_or_else(|| Seat::root(Arc::from(label)))
+    }
+
+    /// A place that is found through its clients only.
+    pub(crate) fn unlisted(self: &Arc<Self>, id: Arc<str>) -> Arc<Seat> {
+        Arc::new(Seat { id, above: Arc::downgrade(self), holder: Mutex::default(), below: Mutex::default() })
+    }
+
+    /// The place of a child, made if it is not there.
+    pub(crate) fn seat(self: &Arc<Self>, id: &Arc<str>) -> Arc<Seat> {
+        let mut below = self.below.lock();
+        let seats = below.get_or_insert_default();
+        seats.entry(id.clone()).or_insert_with(|| self.unlisted(id.clone())).clone()
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<Arc<Seat>> {
+        self.below.lock().as_ref()?.get(id).cloned()
+    }
+
+    /// Forgets the place of a child that is gone for good.
+    pub(crate) fn remove(&self, id: &str) {
+        let removed = self.below.lock().as_mut().and_then(|seats| seats.remove(id));
+        if let Some(seat) = removed {
+            seat.leave();
+        }
+    }
+
+    /// A new supervisor takes the seat: whoever is still below belonged to the one before.
+    pub(crate) fn vacate_below(&self) {
+        let seats: Vec<_> = self.below.lock().iter().flat_map(|seats| seats.values().cloned()).collect();
+        seats.iter().for_each(|seat| seat.leave());
+    }
+
+    pub(crate) fn hold(&self, pid: Pid) {
+        let process = crate::system::find(pid);
+        let system = process.as_ref().map(|process| process.head().system.clone());
+        let before = std::mem::replace(&mut *self.holder.lock(), process);
+        drop(before);
+        if let Some(system) = system {
+            system.arrivals.notify_waiters();
+        }
+    }
+
+    pub(crate) fn leave(&self) {
+        let before = self.holder.lock().take();
+        drop(before);
+    }
+
+    fn holder(&self) -> Option<Arc<dyn AnyProcess>> {
+        self.holder.lock().clone()
+    }
+
+    pub(crate) fn id(&self) -> &Arc<str> {
+        &self.id
+    }
+
+    /// The ids from the root of the tree: `bank/treasury`.
+    pub(crate) fn path(&self) -> String {
+        let mut path = self.id.to_string();
+        let mut above = self.above.upgrade();
+        while let Some(seat) = above {
+            path.insert(0, '/');
+            path.insert_str(0, &seat.id);
+            above = seat.above.upgrade();
+        }
+        path
+    }
+}
+
+/// The path, for reports that may not be wanted.
+impl fmt::Display for Seat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path())
+    }
+}
+
+/// The place of a child under its supervisor, as [`Supervised::client`](crate::Supervised::client) is given it.
+#[derive(Clone)]
+pub struct ChildPlace {
+    at: At,
+    /// What the child's start function gave with its pid.
+    pub(crate) info: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+#[derive(Clone)]
+enum At {
+    Seat(Arc<Seat>),
+    /// The child of that id of whoever the supervisor is at each use.
+    Under(Arc<(Place<Supervisor>, Arc<str>)>),
+}
+
+impl ChildPlace {
+    pub(crate) fn of(seat: Arc<Seat>) -> Self {
+        ChildPlace { at: At::Seat(seat), info: None }
+    }
+
+    /// The place of a supervisor's child: its seat, if the supervisor's own place is sure to stay what it is.
+    pub(crate) fn under(supervisor: &Place<Supervisor>, id: &str) -> Self {
+        let above = match supervisor {
+            Place::Incarnation(process) => seat_of(&**process),
+            Place::Pid(pid) => crate::system::find(*pid).and_then(|process| seat_of(&*process)),
+            Place::Child(ChildPlace { at: At::Seat(seat), .. }) => Some(seat.clone()),
+            Place::Name(..) | Place::Via(_) | Place::Child(_) => None,
+        };
+        let at = match above.and_then(|above| above.find(id)) {
+            Some(seat) => At::Seat(seat),
+            None => At::Under(Arc::new((supervisor.clone(), Arc::from(id)))),
+        };
+        ChildPlace { at, info: None }
+    }
+
+    pub(crate) fn find(&self) -> Option<Arc<dyn AnyProcess>> {
+        match &self.at {
+            At::Seat(seat) => seat.holder(),
+            At::Under(under) => {
+                let supervisor = under.0.find().ok()??;
+                seat_of(&*supervisor)?.find(&under.1)?.holder()
+            }
+        }
+    }
+
+    pub(crate) fn target(&self) -> Target {
+        match &self.at {
+            At::Seat(seat) => Target::Child(Arc::from(seat.path())),
+            At::Under(under) => {
+                let supervisor = match under.0.target() {
+                    Target::Name(name) | Target::Child(name) => name.to_string(),
+                    other => other.to_string(),
+                };
+                Target::Child(Arc::from(format!("{supervisor}/{}", under.1)))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for ChildPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ChildPlace({})", self.target())
+    }
+}
+
+/// The seat of a supervisor, where its children's are.
+pub(crate) fn seat_of(process: &dyn AnyProcess) -> Option<Arc<Seat>> {
+    let control = process.head().control.lock();
+    control.cold()?.extras.as_ref()?.seat.clone()
+}

@@ -1,0 +1,52 @@
+//! What supervisors tell the log: one event for each start, crash, restart and give-up, with the child's path in the tree.
+
+use crate::place::Seat;
+use crate::{ChildStartError, ExitReason, Pid, Restart};
+
+macro_rules! event {
+    ($level:ident, $seat:expr, { $($fields:tt)* }, $message:literal) => {
+        tracing::$level!(target: "otp_runtime::supervisor", child = %$seat, $($fields)* $message)
+    };
+}
+
+pub(crate) fn started(seat: &Seat, pid: Pid) {
+    event!(info, seat, { %pid, }, "child started");
+}
+
+pub(crate) fn start_failed(seat: &Seat, error: &ChildStartError) {
+    event!(error, seat, { context = "start_error", reason = %error, }, "child did not start");
+}
+
+/// A child ended by itself. Of a permanent one that is an error, whatever the reason.
+pub(crate) fn ended(seat: &Seat, pid: Pid, reason: &ExitReason, restart: Restart) {
+    if reason.is_clean() && restart != Restart::Permanent {
+        event!(info, seat, { %pid, %reason, }, "child ended");
+    } else {
+        event!(error, seat, { %pid, context = "child_terminated", %reason, }, "child ended");
+    }
+}
+
+pub(crate) fn restarted(seat: &Seat, pid: Pid) {
+    event!(info, seat, { %pid, }, "child restarted");
+}
+
+pub(crate) fn restart_failed(seat: &Seat, error: &ChildStartError) {
+    event!(error, seat, { context = "start_error", reason = %error, }, "child did not restart");
+}
+
+/// A child that was told to end ended otherwise.
+pub(crate) fn shutdown_error(seat: &Seat, pid: Pid, reason: &ExitReason) {
+    event!(error, seat, { %pid, context = "shutdown_error", %reason, }, "child did not shut down as told");
+}
+
+pub(crate) fn gave_up(seat: &Seat, pid: Pid, max_restarts: u32, max_seconds: u64) {
+    tracing::error!(
+        target: "otp_runtime::supervisor",
+        supervisor = %seat, %pid, context = "shutdown", reason = "reached_max_restart_intensity", max_restarts, max_seconds,
+        "supervisor gives up"
+    );
+}
+
+pub(crate) fn auto_shutdown(seat: &Seat, pid: Pid) {
+    tracing::info!(target: "otp_runtime::supervisor", supervisor = %seat, %pid, "supervisor shuts down with its children");
+}
