@@ -247,7 +247,7 @@ impl Counter {
     ///
     /// The counter begins at `count`.
     // `use GenServer` defines child_spec/1
-    pub fn child(count: u64) -> ChildSpec {
+    pub fn child(count: u64) -> ChildSpec<Self> {
         ChildSpec::of::<Self>((count,))
     }
 }

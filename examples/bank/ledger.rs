@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::money::{AmountError, Cents};
 
 const HEADER: [&str; 4] = ["op", "account", "amount", "to"];
-const OPERATIONS: [&str; 5] = ["open", "deposit", "withdraw", "transfer", "close"];
+const OPERATIONS: [&str; 6] = ["open", "deposit", "withdraw", "transfer", "close", "crash"];
 
 /// What a line asks of the bank; fields as in the line, amounts in cents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Operation<'a> {
     Transfer(&'a str, NonZeroU64, &'a str),
     /// Pays out what is left in an account and closes it.
     Close(&'a str),
+    /// Kills the process of an account in the middle of its work. Nobody loses a cent.
+    Crash(&'a str),
 }
 
 /// What is wrong with a line, whatever the accounts hold.
@@ -119,6 +121,7 @@ fn operation<'a>(fields: &[&'a str]) -> Result<Operation<'a>, LineError> {
         "withdraw" => (Operation::Withdraw(account()?, positive()?), 3),
         "transfer" => (Operation::Transfer(account()?, positive()?, field(3)?), 4),
         "close" => (Operation::Close(account()?), 2),
+        "crash" => (Operation::Crash(account()?), 2),
         _ => return Err(LineError::UnknownOperation(name.to_owned())),
     };
     if fields.len() > HEADER.len() || fields.iter().skip(columns).any(|field| !field.is_empty()) {
@@ -157,6 +160,7 @@ mod tests {
         assert_eq!(one("withdraw,acme,7"), Ok(Operation::Withdraw("acme", nz(700))));
         assert_eq!(one("transfer,acme,7,bob"), Ok(Operation::Transfer("acme", nz(700), "bob")));
         assert_eq!(one("close,acme"), Ok(Operation::Close("acme")));
+        assert_eq!(one("crash,acme"), Ok(Operation::Crash("acme")));
         assert_eq!(one(" close ,\tacme , , "), Ok(Operation::Close("acme")));
     }
 

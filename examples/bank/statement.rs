@@ -10,20 +10,20 @@ const LISTED: usize = 10;
 
 /// What became of a ledger.
 #[derive(Debug)]
-pub struct Statement<'a> {
+pub struct Statement {
     /// The operations that were carried out.
     pub done: usize,
     /// The lines that were reported.
     pub refused: usize,
     /// The open accounts with what they say they hold.
-    pub balances: Vec<(&'a str, u64)>,
+    pub balances: Vec<(String, u64)>,
     /// The money that came in.
     pub received: u128,
     /// The money that went out.
     pub paid_out: u128,
 }
 
-impl Statement<'_> {
+impl Statement {
     /// What all accounts hold together.
     pub fn held(&self) -> u128 {
         sum(&self.balances)
@@ -35,17 +35,17 @@ impl Statement<'_> {
     }
 }
 
-impl fmt::Display for Statement<'_> {
+impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut richest = self.balances.clone();
-        richest.sort_by_key(|&(name, balance)| (Reverse(balance), name));
+        richest.sort_by_key(|(name, balance)| (Reverse(*balance), name.clone()));
         let (listed, others) = richest.split_at(richest.len().min(LISTED));
 
         writeln!(f, "{:<26} {:>16}", "operations done", self.done)?;
         writeln!(f, "{:<26} {:>16}", "lines refused", self.refused)?;
         writeln!(f, "{:<26} {:>16}", "accounts open", self.balances.len())?;
-        for &(name, balance) in listed {
-            writeln!(f, "  {name:<24} {:>16}", Cents(balance))?;
+        for (name, balance) in listed {
+            writeln!(f, "  {name:<24} {:>16}", Cents(*balance))?;
         }
         if !others.is_empty() {
             let rest = format!("all others ({})", others.len());
@@ -57,15 +57,16 @@ impl fmt::Display for Statement<'_> {
     }
 }
 
-fn sum(balances: &[(&str, u64)]) -> u128 {
-    balances.iter().map(|&(_, balance)| u128::from(balance)).sum()
+fn sum(balances: &[(String, u64)]) -> u128 {
+    balances.iter().map(|(_, balance)| u128::from(*balance)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn statement(balances: Vec<(&str, u64)>, received: u128) -> Statement<'_> {
+    fn statement(balances: Vec<(&str, u64)>, received: u128) -> Statement {
+        let balances = balances.into_iter().map(|(name, balance)| (name.to_owned(), balance)).collect();
         Statement { done: 3, refused: 1, balances, received, paid_out: 23_400 }
     }
 

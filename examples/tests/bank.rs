@@ -124,7 +124,7 @@ impl Model {
                     continue;
                 }
                 model.bad.push((index + 1, "expected the header"));
-                if !["open", "deposit", "withdraw", "transfer", "close"].contains(&&*fields[0]) {
+                if !["open", "deposit", "withdraw", "transfer", "close", "crash"].contains(&&*fields[0]) {
                     continue;
                 }
             }
@@ -158,7 +158,7 @@ impl Model {
         let (takes_amount, takes_to) = match &*op {
             "open" | "deposit" | "withdraw" => (true, false),
             "transfer" => (true, true),
-            "close" => (false, false),
+            "close" | "crash" => (false, false),
             "" => return Err("missing field `op`"),
             _ => return Err("unknown operation"),
         };
@@ -196,6 +196,8 @@ impl Model {
                 self.set(account, balance + cents)?;
                 self.received += cents;
             }
+            // nothing is lost
+            "crash" => {}
             "close" => {
                 self.open.remove(&account);
                 self.paid_out += balance;
@@ -406,6 +408,35 @@ fn a_closed_account_can_be_opened_again() {
 }
 
 #[test]
+fn a_crash_loses_nothing() {
+    assert_reports(
+        "op,account,amount,to\nopen,a,5\ncrash,a\ndeposit,a,1\ncrash,a\ncrash,b\ncrash,a,1\nwithdraw,a,6\nclose,a\ncrash,a\n",
+        &[(6, "unknown account \"b\""), (7, "too many fields for `crash`"), (10, "account \"a\" is closed")],
+        "books balance: in 6.00 = held 0.00 + paid out 6.00",
+    );
+}
+
+#[test]
+fn the_same_books_while_processes_are_killed() {
+    let quiet = bank(&[]);
+    let chaos = bank(&["--chaos", "300"]);
+    let (first, rest) = chaos.stdout.split_once('\n').unwrap();
+    assert_eq!(first.split_whitespace().collect::<Vec<_>>(), ["processes", "killed", "300"]);
+    assert_eq!(rest, quiet.stdout);
+    assert_eq!((chaos.stderr, chaos.code), (quiet.stderr, Some(0)));
+}
+
+#[test]
+fn arguments_that_are_none() {
+    for arguments in
+        [&["--chaos"][..], &["--chaos", "many"], &["--chaos", "-1"], &["--chaos", "1", "--chaos", "1"], &["--kill"]]
+    {
+        let run = bank(arguments);
+        assert_eq!((run.code, &*run.stdout, &*run.stderr), (Some(2), "", "usage: bank [--chaos N] [LEDGER.csv | -]\n"));
+    }
+}
+
+#[test]
 fn names_are_printed_safely() {
     let run = bank_reads(b"op,account,amount,to\nclose,\x1b[31mred\n");
     assert_eq!(run.reports(), [(2, "unknown account \"\\u{1b}[31mred\"")]);
@@ -421,11 +452,11 @@ fn line() -> impl Strategy<Value = String> {
         1 => "[-+0-9.e ]{0,6}",
     ];
     let op = prop::sample::select(vec![
-        "open", "open", "deposit", "withdraw", "transfer", "transfer", "transfer", "close", "Open", "",
+        "open", "open", "deposit", "withdraw", "transfer", "transfer", "transfer", "close", "crash", "Open", "",
     ]);
     prop_oneof![
         12 => (op, name(), amount, name(), 0..8).prop_map(|(op, account, amount, to, shape)| match (op, shape) {
-            ("close", 1..) => format!("close,{account}"),
+            ("close" | "crash", 1..) => format!("{op},{account}"),
             ("transfer", _) => format!("{op},{account},{amount},{to}"),
             (_, 0) => format!("{op},{account},{amount},{to}"),
             _ => format!("{op},{account},{amount}"),

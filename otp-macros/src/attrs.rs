@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Meta, Token};
+use syn::{Attribute, Meta, Path, Token};
 
 /// The attributes of a handler (or of the whole impl) that are copied, by kind. `cfg_attr` counts as what it adds.
 #[derive(Clone, Default)]
@@ -91,6 +91,16 @@ impl Kept {
         let docs = &self.docs;
         quote!(#written #(#docs)*)
     }
+}
+
+/// Whether `path` is the attribute `name`: its plain name, or that with the path of the runtime.
+pub(crate) fn is_ours(path: &Path, name: &str, krate: &TokenStream) -> bool {
+    if path.is_ident(name) {
+        return true;
+    }
+    let typed = path.to_token_stream().to_string();
+    let ours = |prefix: &str| typed == format!("{prefix} :: {name}");
+    ours("otp_runtime") || ours(":: otp_runtime") || ours(&krate.to_string())
 }
 
 /// A line of documentation.

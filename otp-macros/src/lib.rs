@@ -12,8 +12,12 @@ mod duration;
 mod entry;
 mod faults;
 mod gen_server;
+mod generics;
+mod item;
 mod names;
+mod settings;
 mod stray;
+mod supervisor;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -105,6 +109,67 @@ pub fn hibernate(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn format_status(args: TokenStream, item: TokenStream) -> TokenStream {
     stray::expand("format_status", args.into(), item.into()).into()
+}
+
+/// Turns a struct into a supervisor: its fields are the children, in the order in which they start.
+///
+/// The struct is a declaration, never a value: for `BankSupervisor` the macro puts a type of that name in its place and
+/// adds the client `BankSupervisorClient`, the functions `start`, `start_link`, `start_monitor` and `child`, and the impls
+/// of `Supervision` and `Supervised`. The client has a method for each child, named as its field, which gives what
+/// reaches that child; it is looked up at each use, and so holds through restarts. All that supervisors have in common
+/// (`which_children`, `start_child`, `stop`, …) is behind the client's `Deref`; a field may have one of these names and is
+/// then found first.
+///
+/// A field's type is a `#[gen_server]`, another `#[supervisor]`, or one of the runtime's: `DynamicSupervisor<_>`,
+/// `PartitionSupervisor<_>`, `Registry<_>`. Its name is the child's id, its docs are those of the client's method, and its
+/// `#[cfg]`s are the child's. The method is as visible as the field, or as the struct if the field says nothing.
+///
+/// # Options
+///
+/// | option | value | meaning |
+/// |---|---|---|
+/// | `strategy` | `one_for_one`, `one_for_all`, `rest_for_one` | who is restarted when a child crashes: it, all, or it and those after it |
+/// | `max_restarts` | `3` | the restarts that are too many within `max_seconds` (default 3) |
+/// | `max_seconds` | `5` | how far back restarts count (default 5) |
+/// | `auto_shutdown` | `never`, `any_significant`, `all_significant` | whether it ends with its significant children (default `never`) |
+/// | `args` | `args(name: Type, …)` | what it is started with, for the arguments of its children |
+/// | `restart` | `permanent`, `transient`, `temporary` | when a supervisor restarts it |
+/// | `shutdown` | `infinity`, `5s`, `brutal_kill` | how long a supervisor waits for it to stop (default `infinity`) |
+/// | `significant` | `true`, `false` | whether its end may shut its own supervisor down |
+/// | `id` | `"bank"` | its id under a supervisor (default: its `name`, else the name of the type) |
+/// | `name` | `"bank"` | the name it registers when it starts |
+/// | `client` | `Name` | the name of the client type |
+/// | `crate` | `::path` | where `otp_runtime` is found |
+///
+/// `strategy` must be given. `max_restarts` and `max_seconds` may be any expression, also of the arguments.
+///
+/// # Options of `#[child]`
+///
+/// | option | value | meaning |
+/// |---|---|---|
+/// | `args` | `args(a, b)` | what the child is started with: expressions, made anew whenever the supervisor starts |
+/// | `id` | `"savings"` | its id (default: the name of the field) |
+/// | `restart` | `permanent`, `transient`, `temporary` | when it is restarted (default: what its type says) |
+/// | `shutdown` | `5s`, `infinity`, `brutal_kill` | how long it may take to stop (default: what its type says) |
+/// | `significant` | nothing, `true`, `false` | whether its end may shut the supervisor down (see `auto_shutdown`) |
+/// | `name` | `"savings"` | the name it registers when it starts |
+/// | `via` | `via(&registry, key)` | the key it registers under |
+///
+/// Every other option is a method of what `Type::child(…)` gives, so that types decide which there are:
+/// `max_children = 10` is `.max_children(10)`, `keys = unique` is `.keys(Keys::Unique)`, `strategy = one_for_all` is
+/// `.strategy(Strategy::OneForAll)`, `meta("limit", 2)` is `.meta("limit", 2)`.
+/// A field without `#[child]` is a child without options. A duration is a number with its unit: `5s`, `20ms`, `30min`.
+#[proc_macro_attribute]
+pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
+    supervisor::expand(args.into(), item.into()).into()
+}
+
+/// Marks a field of a `#[supervisor]`, to give options to that child: `#[child(args(1000), restart = transient)]`.
+///
+/// The options are those in the docs of `#[supervisor]`.
+#[proc_macro_attribute]
+pub fn child(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand_child(&item.into()).into()
 }
 
 /// Runs an `async fn main` as a process, with a tokio runtime around it.

@@ -1,6 +1,6 @@
 //! The only place that invents names, and the names that are taken.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 
 /// Methods of the client that a call or cast of the same name would hide: cloning, and reaching the `Ref` inside.
@@ -51,6 +51,30 @@ pub(crate) fn located(text: &str, like: &Ident) -> Ident {
     Ident::new(text, Span::call_site().located_at(like.span()))
 }
 
+/// The place of `span`, for generated code.
+pub(crate) fn located_at(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// Brackets around `inner` which stand at `place`.
+pub(crate) fn parenthesised(inner: TokenStream, place: Span) -> TokenStream {
+    let mut group = Group::new(Delimiter::Parenthesis, inner);
+    group.set_span(place);
+    TokenTree::from(group).into()
+}
+
+/// The same tokens at another place.
+pub(crate) fn relocate(tokens: TokenStream, at: Span) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut token| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), relocate(group.stream(), at)));
+        }
+        token.set_span(token.span().located_at(at));
+        token
+    });
+    moved.collect()
+}
+
 /// `BankAccountCall` from `BankAccount` and `Call`.
 pub(crate) fn companion(server: &Ident, role: &str) -> Ident {
     located(&format!("{}{role}", server.unraw()), server)
@@ -85,6 +109,11 @@ pub(crate) fn local<'a>(base: &str, taken: impl Iterator<Item = &'a Ident> + Clo
         name.push('_');
     }
     Ident::new(&name, Span::mixed_site())
+}
+
+/// The name without `r#`.
+pub(crate) fn plain(name: &Ident) -> String {
+    name.unraw().to_string()
 }
 
 /// The one of `known` that `typed` was probably meant to be.

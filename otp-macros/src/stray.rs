@@ -1,4 +1,4 @@
-//! Helper attributes outside a server: the attribute macros of those names report it, and give the item back.
+//! Helper attributes outside a server or supervisor: the attribute macros of those names report it, and give the item back.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -7,14 +7,29 @@ use crate::diag::Errors;
 
 /// The expansion of `#[call]` and its companions where no `#[gen_server]` has taken them away.
 pub(crate) fn expand(helper: &str, _args: TokenStream, item: TokenStream) -> TokenStream {
+    report(
+        helper,
+        &item,
+        &format!("`#[{helper}]` only works inside an `impl` marked `#[gen_server]`"),
+        &format!("write `#[gen_server]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
+    )
+}
+
+/// The expansion of `#[child]` on something that is not a field.
+pub(crate) fn expand_child(item: &TokenStream) -> TokenStream {
+    report(
+        "child",
+        item,
+        "`#[child]` only works on the fields of a struct marked `#[supervisor]`",
+        "write `#[supervisor(strategy = one_for_one)]` above the struct, and `#[child]`, by this name, on its fields",
+    )
+}
+
+fn report(helper: &str, item: &TokenStream, what: &str, help: &str) -> TokenStream {
     let mut errors = Errors::default();
     // The span of the invocation is the whole attribute; it is as much the user's own as the item is.
     let user = item.clone().into_iter().next().map_or_else(Span::call_site, |token: TokenTree| token.span());
-    errors.error(
-        Ident::new(helper, Span::call_site().resolved_at(user)),
-        format!("`#[{helper}]` only works inside an `impl` marked `#[gen_server]`"),
-        format!("write `#[gen_server]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
-    );
+    errors.error(Ident::new(helper, Span::call_site().resolved_at(user)), what, help);
     let errors = errors.into_tokens();
     quote!(#item #errors)
 }

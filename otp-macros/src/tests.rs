@@ -14,6 +14,9 @@ use quote::{ToTokens as _, quote};
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Item, Meta};
 
+use crate::diag::Errors;
+use crate::{gen_server, supervisor};
+
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
@@ -40,12 +43,38 @@ fn compare(golden: &Path, found: &str, different: &mut Vec<String>) {
 
 /// An item of a source file.
 enum Source {
-    /// One with `#[gen_server(args)]`.
-    Server {
+    /// One with `#[gen_server(args)]`, or another of our attributes.
+    Marked {
+        by: Attr,
         args: TokenStream,
         item: TokenStream,
     },
     Other(TokenStream),
+}
+
+/// An attribute that is expanded.
+#[derive(Clone, Copy)]
+enum Attr {
+    GenServer,
+    Supervisor,
+}
+
+impl Attr {
+    const ALL: [(&str, Self); 2] = [("gen_server", Self::GenServer), ("supervisor", Self::Supervisor)];
+
+    fn expand(self, args: TokenStream, item: TokenStream) -> TokenStream {
+        match self {
+            Self::GenServer => gen_server::expand(args, item),
+            Self::Supervisor => supervisor::expand(args, item),
+        }
+    }
+
+    fn read(self, args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
+        match self {
+            Self::GenServer => gen_server::read(args, item, errors),
+            Self::Supervisor => supervisor::read(args, item, errors),
+        }
+    }
 }
 
 /// The items of a source file.
@@ -54,14 +83,15 @@ fn items(text: &str) -> Vec<Source> {
         let tokens = item.into_token_stream();
         let read = |input: ParseStream| Ok((input.call(Attribute::parse_outer)?, input.parse::<TokenStream>()?));
         let (mut attrs, rest) = read.parse2(tokens.clone()).unwrap();
-        let Some(at) = attrs.iter().position(|attr| attr.path().is_ident("gen_server")) else {
+        let by = |attr: &Attribute| Attr::ALL.into_iter().find(|(name, _)| attr.path().is_ident(name));
+        let Some((at, (_, by))) = attrs.iter().enumerate().find_map(|(at, attr)| Some((at, by(attr)?))) else {
             return Source::Other(tokens);
         };
         let args = match attrs.remove(at).meta {
             Meta::List(list) => list.tokens,
             _ => TokenStream::new(),
         };
-        Source::Server { args, item: quote!(#(#attrs)* #rest) }
+        Source::Marked { by, args, item: quote!(#(#attrs)* #rest) }
     };
     syn::parse_file(text).unwrap().items.into_iter().map(split).collect()
 }

@@ -6,7 +6,9 @@ use crate::process::panics::guarded;
 use crate::start::{IntoName, Name, StartOptions};
 use crate::supervised::{AnyChild, NamedChild, Supervised};
 use crate::{ExitReason, GenServer, Options, Pid, Registrar, StartError};
+use parking_lot::Mutex;
 use std::any::Any;
+use std::convert::Infallible;
 use std::fmt::{self, Debug};
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -63,6 +65,8 @@ struct Spec {
     shutdown: Option<Shutdown>,
     kind: ChildKind,
     significant: bool,
+    /// It starts only once, and so is temporary whatever else is said.
+    once: bool,
     name: Name,
     /// `None` when a supervisor has used it up: the arguments of a temporary child are not kept.
     start: Option<StartFn>,
@@ -102,6 +106,11 @@ impl StartedChild {
     /// A child that runs, and is linked to the process that ran its start function.
     pub fn new(pid: Pid) -> Self {
         StartedChild { pid, info: None }
+    }
+
+    /// The child.
+    pub fn pid(&self) -> Pid {
+        self.pid
     }
 
     /// With more to tell whoever asked for the start (OTP's `{ok, Pid, Info}`): [`ChildRef::info`](crate::ChildRef::info). The supervisor
@@ -153,6 +162,9 @@ impl ChildStartError {
             StartError::Exit(reason) => ChildStartError::Failed(reason),
             StartError::Timeout(_) => ChildStartError::Failed(ExitReason::Timeout),
             StartError::NoRegistry(_) => ChildStartError::Failed(ExitReason::NoProc),
+            StartError::NotUnique(key) => {
+                ChildStartError::Failed(ExitReason::error(StartError::<Infallible>::NotUnique(key)))
+            }
             StartError::Init(error) => ChildStartError::Failed(ExitReason::error(init(error))),
         }
     }
@@ -218,7 +230,13 @@ impl ChildSpec {
         ChildSpec::new(id, move || {
             let run = run.clone();
             // the function itself runs in the child: its panic is the child's
-            async move { Ok(crate::process::spawn_link(async move { run().await })) }
+            let body = async move {
+                let body = run();
+                // of a temporary child nobody needs it any more
+                drop(run);
+                body.await
+            };
+            async move { Ok(crate::process::spawn_link(body)) }
         })
     }
 
@@ -229,6 +247,44 @@ impl ChildSpec {
         S::Args: Clone + Sync,
     {
         ChildSpec::of_server::<S, S>(S::NAME, &S::OPTIONS, move |_| args.clone())
+    }
+
+    /// As [`of`](ChildSpec::of), for arguments that cannot be cloned, like a socket: the child starts once. It is temporary,
+    /// whatever its options and [`restart`](ChildSpec::restart) say; a second start fails.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    /// use tokio::sync::oneshot;
+    ///
+    /// struct Waiter { call: oneshot::Receiver<u64> }
+    ///
+    /// #[gen_server]
+    /// impl Waiter {
+    ///     #[init]
+    ///     pub fn init(call: oneshot::Receiver<u64>) -> Self { Waiter { call } }
+    ///     #[call]
+    ///     pub async fn heard(&mut self) -> Option<u64> { (&mut self.call).await.ok() }
+    /// }
+    ///
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let waiters = DynamicSupervisor::<Waiter>::builder().start_link().await?;
+    /// let (caller, call) = oneshot::channel();
+    /// let waiter = waiters.start_child(ChildSpec::once_of::<Waiter>((call,))).await?;
+    /// caller.send(7).unwrap();
+    /// assert_eq!(waiter.heard().await?, Some(7));
+    /// # waiters.stop().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn once_of<S: GenServer>(args: S::Args) -> ChildSpec<S> {
+        let args = Mutex::new(Some(args));
+        let take = move |_| match args.lock().take() {
+            Some(args) => args,
+            None => crate::exit(ExitReason::error("this child has been started, and can be only once")),
+        };
+        ChildSpec::of_server::<S, S>(S::NAME, &S::OPTIONS, take)
+            .change(|spec| (spec.once, spec.restart) = (true, Restart::Temporary))
     }
 
     /// The spec of a process of type `S` that is to the outside a child of type `C`.
@@ -263,6 +319,7 @@ impl<C: Supervised> ChildSpec<C> {
             shutdown: Some(options.shutdown),
             kind: ChildKind::Worker,
             significant: options.significant,
+            once: false,
             name: options.name.map_or(Name::None, |name| Name::Local(Arc::from(name))),
             start: None,
         };
@@ -285,7 +342,7 @@ impl<C: Supervised> ChildSpec<C> {
 
     /// When it is restarted.
     pub fn restart(self, restart: Restart) -> Self {
-        self.change(|spec| spec.restart = restart)
+        self.change(|spec| spec.restart = if spec.once { Restart::Temporary } else { restart })
     }
 
     /// How it is ended.
@@ -315,7 +372,7 @@ impl<C: Supervised> ChildSpec<C> {
         self.named(name.into_name().map_or(Name::None, Name::Local))
     }
 
-    fn named(self, name: Name) -> Self {
+    pub(crate) fn named(self, name: Name) -> Self {
         self.change(|spec| {
             spec.name = name;
             spec.settle_id();
@@ -389,7 +446,16 @@ impl<C: Supervised> ChildSpec<C> {
             return Err(ChildStartError::Failed(ExitReason::error("this spec has lost its start function")));
         };
         let mut starting = guarded(|| start(Launch { name: self.spec.name.clone(), seat })).map_err(failed)?;
-        poll_fn(|cx| guarded(|| starting.as_mut().poll(cx)).unwrap_or_else(|reason| Poll::Ready(Err(failed(reason))))).await
+        poll_fn(|cx| guarded(|| starting.as_mut().poll(cx)).unwrap_or_else(|reason| Poll::Ready(Err(failed(reason)))))
+            .await
+    }
+
+    /// The same child, by a spec made anew for each start.
+    pub(crate) fn made_by(self, make: Arc<dyn Fn() -> ChildSpec + Send + Sync>) -> Self {
+        self.launched(move |launch| {
+            let made = make();
+            Box::pin(async move { made.launch(launch.seat).await })
+        })
     }
 
     /// Without its start function, and the arguments in it.

@@ -81,6 +81,21 @@ impl<E> CallError<E> {
         }
     }
 
+    /// The same error for a caller that had this much time in all.
+    pub(crate) fn within(mut self, timeout: Option<Duration>) -> Self {
+        match &mut self {
+            CallError::Handler(_) => {}
+            CallError::Timeout(site)
+            | CallError::NoProc(site)
+            | CallError::CallingSelf(site)
+            | CallError::Exit(_, site)
+            | CallError::NoReply(site)
+            | CallError::WrongServer(site)
+            | CallError::NoRegistry(site) => site.timeout = timeout,
+        }
+        self
+    }
+
     /// The failure as an exit reason, as OTP's caller would exit with it; `None` for the handler's own error.
     pub fn reason(&self) -> Option<ExitReason> {
         match self {
@@ -175,6 +190,9 @@ pub enum StartError<E = Infallible> {
     /// The registry for the name does not run.
     #[error("not started: the registry of {0} does not run")]
     NoRegistry(Target),
+    /// The registry for the name has duplicate keys, and so no names.
+    #[error("not started: {0} is no name, its registry has duplicate keys")]
+    NotUnique(Target),
 }
 
 /// A failure inside the runtime, before it is given its [`CallSite`].

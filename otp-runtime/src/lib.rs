@@ -56,6 +56,14 @@
 //! requests, [`Call::blocking`] is for code outside async. An idle server's handler runs on its caller's thread; everything
 //! else waits in one mailbox, in the order it came.
 //!
+//! # Supervising
+//!
+//! A [`Supervisor`] starts its children in order, starts those that end again, and stops them youngest first. Its children are
+//! [`ChildSpec`]s: `BankAccount::child(args)`, an async function, another supervisor. [`#[supervisor]`](macro@supervisor) makes one from a struct whose
+//! fields are the children; its client has an accessor for each, whose result holds through any number of restarts.
+//! [`DynamicSupervisor`] has children that come and go, [`PartitionSupervisor`] spreads keys over equal ones, a [`Registry`]
+//! finds processes by keys, and [`pg`] has groups of them.
+//!
 //! # More than request and reply
 //!
 //! A handler takes `ctx: &mut Context<Self>` wherever it wants it: [`Context::send_after`], [`Context::monitor`],
@@ -94,6 +102,7 @@ mod assert;
 mod child_spec;
 mod client;
 mod context;
+mod dynamic_supervisor;
 mod entry;
 mod error;
 mod gen_server;
@@ -101,11 +110,14 @@ mod init;
 mod message;
 mod monitor;
 mod options;
+mod partition_supervisor;
+pub mod pg;
 mod pid;
 mod place;
 mod private;
 pub mod process;
 mod reason;
+mod registry;
 mod reply;
 mod start;
 mod stop;
@@ -124,17 +136,22 @@ pub use client::request::Request;
 pub use client::requests::{Requests, TimedOut};
 pub use client::target::Target;
 pub use context::{Context, Monitored};
+pub use dynamic_supervisor::{DynamicStartError, DynamicSupervisor, DynamicSupervisorBuilder, DynamicSupervisorClient};
 pub use error::{CallError, CallSite, StartError};
 pub use gen_server::{Answer, GenServer, HandlerResult, Message, ResultReply, unexpected_reply};
 pub use init::{Init, IntoInit};
 pub use message::{AnyMessage, ContinueFor, Continues, Down, Exit, Handles, IdleTimeout, InfoFor};
 pub use monitor::{Monitor, MonitorRef};
 pub use options::{Options, Restart, Shutdown};
+pub use partition_supervisor::{
+    NoPartitions, PartitionSupervisor, PartitionSupervisorBuilder, PartitionSupervisorClient, ResizeError,
+};
 pub use pid::Pid;
 pub use place::ChildPlace;
 pub use process::CrashReport;
 pub use process::panics::exit;
 pub use reason::{Cause, ExitReason, PanicLocation};
+pub use registry::{Keys, Registry, RegistryBuilder, RegistryError, RegistryEvent, RegistryPartition, WithValue};
 pub use reply::{Reply, ReplyTo};
 pub use start::{IntoName, Start, StartMonitor};
 pub use stop::Stop;

@@ -1,6 +1,7 @@
 //! Supervised places: a client of a child holds its place, and reaches whoever runs there now.
 
 use crate::client::target::Place;
+use crate::partition_supervisor::Route;
 use crate::process::head::{AnyProcess, Head};
 use crate::supervisor::Supervisor;
 use crate::{Pid, Target};
@@ -16,8 +17,17 @@ pub(crate) struct Seat {
     id: Arc<str>,
     above: Weak<Seat>,
     holder: Mutex<Option<Arc<dyn AnyProcess>>>,
-    /// The places below, by id; none for a worker.
-    below: Mutex<Option<Box<Seats>>>,
+    below: Mutex<Below>,
+}
+
+/// The places below one.
+#[derive(Default)]
+struct Below {
+    /// The supervisor that has them. One that was killed may leave behind supervisors that still stop their children, in
+    /// places that are others' by then.
+    owner: Option<Pid>,
+    /// By id; none for a worker.
+    seats: Option<Box<Seats>>,
 }
 
 type Seats = HashMap<Arc<str>, Arc<Seat>>;
@@ -43,29 +53,60 @@ impl Seat {
         Arc::new(Seat { id, above: Arc::downgrade(self), holder: Mutex::default(), below: Mutex::default() })
     }
 
-    /// The place of a child, made if it is not there.
-    pub(crate) fn seat(self: &Arc<Self>, id: &Arc<str>) -> Arc<Seat> {
+    /// The place of a child of `owner`, made if it is not there.
+    pub(crate) fn seat(self: &Arc<Self>, id: &Arc<str>, owner: Pid) -> Arc<Seat> {
         let mut below = self.below.lock();
-        let seats = below.get_or_insert_default();
+        if below.owner != Some(owner) {
+            return self.unlisted(id.clone());
+        }
+        let seats = below.seats.get_or_insert_default();
         seats.entry(id.clone()).or_insert_with(|| self.unlisted(id.clone())).clone()
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<Arc<Seat>> {
-        self.below.lock().as_ref()?.get(id).cloned()
+        self.below.lock().seats.as_ref()?.get(id).cloned()
     }
 
-    /// Forgets the place of a child that is gone for good.
-    pub(crate) fn remove(&self, id: &str) {
-        let removed = self.below.lock().as_mut().and_then(|seats| seats.remove(id));
+    /// Forgets the place of a child of `owner` that is gone for good.
+    pub(crate) fn remove(&self, id: &str, owner: Pid) {
+        let removed = {
+            let mut below = self.below.lock();
+            if below.owner != Some(owner) {
+                return;
+            }
+            below.seats.as_mut().and_then(|seats| seats.remove(id))
+        };
         if let Some(seat) = removed {
             seat.leave();
         }
     }
 
     /// A new supervisor takes the seat: whoever is still below belonged to the one before.
-    pub(crate) fn vacate_below(&self) {
-        let seats: Vec<_> = self.below.lock().iter().flat_map(|seats| seats.values().cloned()).collect();
+    pub(crate) fn vacate_below(&self, owner: Pid) {
+        let seats: Vec<_> = {
+            let mut below = self.below.lock();
+            below.owner = Some(owner);
+            below.seats.iter().flat_map(|seats| seats.values().cloned()).collect()
+        };
         seats.iter().for_each(|seat| seat.leave());
+    }
+
+    /// A child of `owner` takes this place, or leaves it, unless it is another supervisor's by now.
+    pub(crate) fn hold_for(&self, owner: Pid, pid: Option<Pid>) {
+        let process = pid.and_then(crate::system::find);
+        let system = process.as_ref().map(|process| process.head().system.clone());
+        let before = {
+            let above = self.above.upgrade();
+            let below = above.as_ref().map(|above| above.below.lock());
+            if below.is_some_and(|below| below.owner != Some(owner)) {
+                return;
+            }
+            std::mem::replace(&mut *self.holder.lock(), process)
+        };
+        drop(before);
+        if let Some(system) = system {
+            system.arrivals.notify_waiters();
+        }
     }
 
     pub(crate) fn hold(&self, pid: Pid) {
@@ -83,7 +124,7 @@ impl Seat {
         drop(before);
     }
 
-    fn holder(&self) -> Option<Arc<dyn AnyProcess>> {
+    pub(crate) fn holder(&self) -> Option<Arc<dyn AnyProcess>> {
         self.holder.lock().clone()
     }
 
@@ -124,11 +165,17 @@ enum At {
     Seat(Arc<Seat>),
     /// The child of that id of whoever the supervisor is at each use.
     Under(Arc<(Place<Supervisor>, Arc<str>)>),
+    /// The partition that a key belongs to at each use.
+    Routed(Arc<Route>),
 }
 
 impl ChildPlace {
     pub(crate) fn of(seat: Arc<Seat>) -> Self {
         ChildPlace { at: At::Seat(seat), info: None }
+    }
+
+    pub(crate) fn routed(route: Route) -> Self {
+        ChildPlace { at: At::Routed(Arc::new(route)), info: None }
     }
 
     /// The place of a supervisor's child: its seat, if the supervisor's own place is sure to stay what it is.
@@ -153,12 +200,14 @@ impl ChildPlace {
                 let supervisor = under.0.find().ok()??;
                 seat_of(&*supervisor)?.find(&under.1)?.holder()
             }
+            At::Routed(route) => route.find(),
         }
     }
 
     pub(crate) fn target(&self) -> Target {
         match &self.at {
             At::Seat(seat) => Target::Child(Arc::from(seat.path())),
+            At::Routed(route) => route.target(),
             At::Under(under) => {
                 let supervisor = match under.0.target() {
                     Target::Name(name) | Target::Child(name) => name.to_string(),

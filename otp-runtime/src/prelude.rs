@@ -4,8 +4,8 @@
 //! trait that gives each server `at`, `named` and `via`.
 
 pub use crate::{
-    Answer, AnyChild, AnyMessage, AutoShutdown, CallError, ChildSpec, Context, Down, Exit, ExitReason, GenServer,
-    IdleTimeout, Init, IntoChildSpec, Pid, Ref, ReplyTo, Restart, Shutdown, Start, StartError, Strategy, Supervision,
+    Answer, AnyChild, AnyMessage, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor, Exit, ExitReason, GenServer,
+    IdleTimeout, Init, IntoChildSpec, Keys, PartitionSupervisor, Pid, Ref, Registry, ReplyTo, Restart, Shutdown, Start, StartError, Strategy, Supervision,
     Supervisor,
 };
 pub use otp_macros::{

@@ -90,6 +90,11 @@ impl<S: GenServer, C: From<Ref<S>>> Start<S, C> {
         self
     }
 
+    pub(crate) fn named(mut self, name: Name) -> Self {
+        self.options.name = name;
+        self
+    }
+
     /// How long `#[init]` may take; default for ever. When it takes longer the process is killed. `#[init]` then runs on
     /// a task of its own.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -134,6 +139,10 @@ impl<S: GenServer, C: From<Ref<S>>> StartMonitor<S, C> {
         K: Debug + Send + Sync + 'static,
     {
         StartMonitor(self.0.via(registry, key))
+    }
+
+    pub(crate) fn named(self, name: Name) -> Self {
+        StartMonitor(self.0.named(name))
     }
 
     /// As [`Start::timeout`].

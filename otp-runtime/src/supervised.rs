@@ -48,6 +48,7 @@ impl<S: GenServer> NamedChild for S {}
 #[derive(Debug)]
 pub enum AnyChild {}
 
+#[diagnostic::do_not_recommend]
 impl Supervised for AnyChild {
     type Client = ChildRef;
     const NAME: &'static str = "child";

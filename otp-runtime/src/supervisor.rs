@@ -16,8 +16,8 @@ pub use builder::{AutoShutdown, InvalidSupervisor, Strategy, SupervisorBuilder};
 pub use client::SupervisorClient;
 pub use error::{DeleteChildError, FailedToStart, NoSuchChild, RestartChildError, StartChildError};
 pub use requests::{Child, ChildCounts, ChildState};
-pub(crate) use supervision::SupervisorArgs;
 pub use supervision::Supervision;
+pub(crate) use supervision::SupervisorArgs;
 
 use crate::place::{ChildPlace, Seat};
 use crate::{Answer, AnyMessage, ChildSpec, Context, Exit, ExitReason, GenServer, Init, Options, Shutdown};
@@ -122,6 +122,7 @@ pub enum SupervisorInfo {
     Describe(Describe),
 }
 
+#[diagnostic::do_not_recommend]
 impl GenServer for Supervisor {
     type Args = SupervisorArgs;
     type InitError = InvalidSupervisor;
@@ -137,12 +138,12 @@ impl GenServer for Supervisor {
     async fn init(args: SupervisorArgs, ctx: &mut Context<Self>) -> Result<Init<Self>, InvalidSupervisor> {
         ctx.trap_exit(true);
         let (label, seat) = (args.label, args.seat);
-        let Some(SupervisorBuilder { flags, children }) = (args.make)() else { return Ok(Init::ignore()) };
+        let Some(SupervisorBuilder { flags, children }) = (args.make)()? else { return Ok(Init::ignore()) };
         flags.check(&children)?;
         let window = Window::new(flags.max_restarts, flags.max_seconds);
         let seat = Seat::taken_by(&ctx.process.head, seat, label);
-        seat.vacate_below();
-        let mut supervisor = Supervisor { seat, flags, children: Children::default(), window };
+        seat.vacate_below(ctx.pid());
+        let mut supervisor = Supervisor { seat, flags, children: Children::of(ctx.pid()), window };
         for spec in children {
             if let Err(failed) = supervisor.start_listed(spec).await {
                 supervisor.stop_all().await;

@@ -3,7 +3,7 @@
 pub(crate) mod clock;
 pub(crate) mod deadlines;
 pub(crate) mod names;
-mod table;
+pub(crate) mod table;
 pub(crate) mod timers;
 mod watchdog;
 

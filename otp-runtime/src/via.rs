@@ -1,5 +1,6 @@
 //! Names that a registry resolves (Elixir's `:via` tuples).
 
+use crate::process::head::AnyProcess;
 use crate::{Pid, Target};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -14,6 +15,13 @@ pub trait Registrar<K>: Send + Sync + 'static {
     fn unregister_name(&self, key: &K, pid: Pid);
     /// Who has the name; `Err` when the registry does not run.
     fn whereis_name(&self, key: &K) -> Result<Option<Pid>, RegistryDown>;
+
+    /// As `whereis_name`, for a registry that knows more of its processes than their pids.
+    #[doc(hidden)]
+    #[allow(private_interfaces)]
+    fn find_name(&self, key: &K) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+        Ok(self.whereis_name(key)?.and_then(crate::system::find))
+    }
 }
 
 /// Why a registry did not give a name.
@@ -25,6 +33,12 @@ pub enum RegisterError {
     /// The registry does not run.
     #[error("the registry does not run")]
     NotRunning,
+    /// The registry has duplicate keys: many processes can have one, so it is no name.
+    #[error("a key of a registry with duplicate keys is no name")]
+    NotUnique,
+    /// The process has ended.
+    #[error("the process has ended")]
+    Dead,
 }
 
 /// The registry does not run.
@@ -44,6 +58,11 @@ impl<K, R: Registrar<K>> Registrar<K> for Arc<R> {
     fn whereis_name(&self, key: &K) -> Result<Option<Pid>, RegistryDown> {
         R::whereis_name(self, key)
     }
+
+    #[allow(private_interfaces)]
+    fn find_name(&self, key: &K) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+        R::find_name(self, key)
+    }
 }
 
 /// A key in a registry, whatever their types.
@@ -51,6 +70,7 @@ pub(crate) trait ViaName: Send + Sync {
     fn register(&self, pid: Pid) -> Result<(), RegisterError>;
     fn unregister(&self, pid: Pid);
     fn whereis(&self) -> Result<Option<Pid>, RegistryDown>;
+    fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown>;
     fn target(&self) -> Target;
 }
 
@@ -70,6 +90,10 @@ impl<R: Registrar<K>, K: Debug + Send + Sync + 'static> ViaName for Via<R, K> {
 
     fn whereis(&self) -> Result<Option<Pid>, RegistryDown> {
         self.registry.whereis_name(&self.key)
+    }
+
+    fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+        self.registry.find_name(&self.key)
     }
 
     fn target(&self) -> Target {

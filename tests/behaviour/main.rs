@@ -8,6 +8,7 @@ mod directory;
 mod logs;
 mod support;
 
+mod arrivals;
 mod blocking;
 mod cancel;
 mod current;
@@ -23,3 +24,4 @@ mod spans;
 mod streams;
 mod stuck;
 mod supervisor;
+mod supervisor_macro;

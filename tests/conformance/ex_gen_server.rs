@@ -2,7 +2,7 @@
 
 use crate::directory::Directory;
 use otp_runtime::prelude::*;
-use otp_runtime::{ChildKind, ChildSpec, ChildStartError, Registrar, Target, process};
+use otp_runtime::{ChildKind, ChildSpec, ChildStartError, Registrar, Supervised, Target, process};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -74,7 +74,7 @@ impl Other {
 }
 
 /// All of a spec but its start function.
-fn fields(spec: &ChildSpec) -> (&str, Restart, Shutdown, ChildKind, bool) {
+fn fields<C: Supervised>(spec: &ChildSpec<C>) -> (&str, Restart, Shutdown, ChildKind, bool) {
     (spec.id_str(), spec.restart_type(), spec.shutdown_kind(), spec.kind(), spec.is_significant())
 }
 
@@ -86,7 +86,7 @@ async fn ex_gen_server_01a_child_spec_has_the_types_name_and_the_defaults() {
     let spec = Stack::child(vec!["hello"]);
     assert_eq!(fields(&spec), ("Stack", Restart::Permanent, FIVE_SECONDS, ChildKind::Worker, false));
 
-    let pid = spec.start().await.unwrap();
+    let pid = spec.start().await.unwrap().pid();
     assert_eq!(Stack::at(pid).pop().await, Ok(Some("hello")));
     assert_eq!(process::links(), [pid], "the starter is linked as by `start_link`");
     assert_eq!(Stack::at(pid).sys().status().await.unwrap().parent, Pid::current());
@@ -154,7 +154,7 @@ async fn ex_gen_server_01b_options_replace_their_own_fields_only() {
     assert_eq!(fields(&OnlyRestart::child()), ("OnlyRestart", Restart::Transient, FIVE_SECONDS, worker, false));
     assert_eq!(fields(&OnlyShutdown::child()), ("OnlyShutdown", permanent, Shutdown::BrutalKill, worker, false));
 
-    let pid = all.start().await.unwrap();
+    let pid = all.start().await.unwrap().pid();
     assert_eq!(process::info(pid).unwrap().kind, "Guest", "they do not touch what is started");
 }
 
@@ -166,7 +166,7 @@ async fn ex_gen_server_01b_another_start_function_replaces_only_that() {
         started.map(|other| other.pid().unwrap()).map_err(|_| ChildStartError::Ignored)
     });
     assert_eq!(fields(&spec), fields(&Guest::child()));
-    let pid = spec.start().await.unwrap();
+    let pid = spec.start().await.unwrap().pid();
     assert_eq!(process::info(pid).unwrap().kind, "Other");
 }
 

@@ -1,7 +1,11 @@
 //! OTP's behaviour, case by case. Each test is named after its case in `cases.tsv`.
 
+mod ex_dynamic_supervisor;
+mod ex_dynamic_supervisor_restart;
 mod ex_gen_server;
+mod ex_partition_supervisor;
 mod ex_process;
+mod ex_supervisor;
 mod otp_gen_server;
 mod otp_gen_server_messages;
 mod otp_gen_server_start;
@@ -9,8 +13,21 @@ mod otp_gen_server_status;
 mod otp_gen_server_stop;
 mod otp_proc_lib;
 mod otp_proc_lib_start;
+mod otp_supervisor_admin;
+mod otp_supervisor_dynamic;
+mod otp_supervisor_log;
+mod otp_supervisor_restart;
+mod otp_supervisor_scale;
+mod otp_supervisor_shutdown;
+mod otp_supervisor_significant;
+mod otp_supervisor_start;
 
+#[path = "../support/children.rs"]
+mod children;
 mod coverage;
 mod directory;
+mod dynamic;
+#[path = "../support/leaks.rs"]
+mod leaks;
 mod logs;
 mod reasons;

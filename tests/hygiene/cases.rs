@@ -373,6 +373,82 @@ impl Silent {
     }
 }
 
+/// A supervisor with every option, and children with every option.
+#[::renamed::supervisor(
+    crate = ::renamed,
+    strategy = rest_for_one,
+    max_restarts = limits.0,
+    max_seconds = 10,
+    auto_shutdown = any_significant,
+    args(first: u64, mut limits: (u32, &'static str)),
+    restart = transient,
+    shutdown = 5s,
+    significant = true,
+    id = "the bank",
+    client = BankHandle
+)]
+pub struct Bank {
+    /// Where the money is.
+    #[child(
+        args({
+            limits.1 = "kept";
+            first
+        }),
+        id = "an account",
+        restart = transient,
+        shutdown = 1s,
+        significant,
+        name = "account of the bank"
+    )]
+    account: Account,
+    /// Not for everybody.
+    #[child(args(limits.1), shutdown = brutal_kill)]
+    pub(crate) stack: Stack<u8, 2, &'static str>,
+    /// Only on some systems.
+    #[cfg(any())]
+    elsewhere: Missing,
+    /// One of two.
+    #[cfg(not(any()))]
+    #[child(shutdown = infinity, significant = false)]
+    either: Silent,
+    /// The other.
+    #[cfg(any())]
+    either: Missing,
+    /// What it was called before.
+    #[deprecated(note = "ask for the `stack`")]
+    #[child(args(limits.1))]
+    pile: Stack<u8, 2, &'static str>,
+}
+
+/// A supervisor of a supervisor, and of nothing.
+#[::renamed::supervisor(crate = ::renamed, strategy = one_for_one, auto_shutdown = all_significant, name = "top")]
+pub struct Top {
+    /// The bank.
+    #[child(args(7, (3, "")))]
+    pub bank: Bank,
+    /// Nothing.
+    pub(self) empty: Empty,
+}
+
+/// A supervisor that starts without children.
+#[::renamed::supervisor(crate = ::renamed, strategy = one_for_all)]
+pub(crate) struct Empty {}
+
+/// A generic supervisor: bounds in both places, a constant, a default.
+#[::renamed::supervisor(crate = ::renamed, strategy = one_for_one, args(keep: F))]
+pub struct Stacks<T, const N: usize, F = &'static str>
+where
+    T: HasItem + ::core::marker::Send + 'static,
+    F: ::core::marker::Send + ::core::marker::Sync + ::core::clone::Clone + 'static,
+{
+    /// A stack.
+    #[child(args(::core::clone::Clone::clone(&keep)))]
+    first: Stack<T, N, F>,
+    /// Another.
+    #[child(args(keep))]
+    second: Stack<T, N, F>,
+}
+
 /// Starts each of them and asks for something.
 ///
 /// # Panics
@@ -431,4 +507,21 @@ pub async fn run() {
 
     let silent = Silent::start().await.expect("it starts");
     ::core::assert!(silent.is_alive());
+
+    let top = Top::start().await.expect("it starts");
+    ::core::assert_eq!(top.bank().account().balance().await, Ok(8));
+    ::core::assert_eq!(top.bank().stack().kept().await, Ok("kept"));
+    ::core::assert!(top.bank().either().is_alive());
+    ::core::assert!(top.empty().is_alive());
+    let again: BankHandle = ::core::clone::Clone::clone(&top.bank());
+    #[allow(deprecated)]
+    let pile = again.pile();
+    ::core::assert!(pile.is_alive());
+    ::core::assert!(top.stop().await.is_ok());
+    ::core::assert!(!pile.is_alive());
+
+    let stacks = Stacks::<u8, 2>::start("kept").await.expect("it starts");
+    ::core::assert_eq!(stacks.first().push(1).await, Ok(true));
+    ::core::assert_eq!(stacks.second().kept().await, Ok("kept"));
+    ::core::assert!(stacks.stop().await.is_ok());
 }

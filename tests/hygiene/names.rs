@@ -266,6 +266,67 @@ async fn handlers_may_have_the_names_of_the_client_and_its_traits() {
     Ref::stop(&server).await.unwrap();
 }
 
+/// Children and arguments with the names of what a supervisor, its client and their traits have, and of generated locals.
+#[supervisor(crate = ::renamed, strategy = one_for_one, args(supervisor: u8, place: u8, args: u8, init: u8))]
+struct Children {
+    #[child(args(supervisor))]
+    supervisor: Handlers,
+    #[child(args(place), id = "somewhere")]
+    place: Handlers,
+    #[child(args(args + supervisor))]
+    child: Handlers,
+    #[child(args(init))]
+    start_child: Handlers,
+    #[child(args(5))]
+    which_children: Handlers,
+    #[child(args(6))]
+    stop: Handlers,
+    #[child(args(7))]
+    pid: Handlers,
+    #[child(args(8))]
+    named: Handlers,
+    #[child(args(9))]
+    from: Handlers,
+    #[child(args(10))]
+    fmt: Handlers,
+    #[child(args(11))]
+    drop: Handlers,
+    #[child(args(12))]
+    init: Handlers,
+    #[child(args(13))]
+    r#move: r#type,
+    #[child(args(14))]
+    self_: r#type,
+    #[child(args(15))]
+    größe: r#type,
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn children_may_have_the_names_of_the_client_and_its_traits() {
+    let children = Children::start(1, 2, 3, 4).await.unwrap();
+    let answers = [
+        children.supervisor().stop().await,
+        children.place().stop().await,
+        children.child().stop().await,
+        children.start_child().stop().await,
+        children.which_children().stop().await,
+        children.stop().stop().await,
+        children.pid().stop().await,
+        children.named().stop().await,
+        children.from().stop().await,
+        children.fmt().stop().await,
+        children.drop().stop().await,
+        children.init().stop().await,
+        children.r#move().r#gen().await,
+        children.self_().r#gen().await,
+        children.größe().r#gen().await,
+    ];
+    let answers: Vec<u8> = Vec::from(answers).into_iter().map(Result::unwrap).collect();
+    assert_eq!(answers, [1, 2, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+    assert_eq!((*children).child::<r#type>("move").r#gen().await.unwrap(), 13);
+    Ref::stop(&children).await.unwrap();
+}
+
 /// Raw identifiers, as everything.
 #[allow(non_camel_case_types)]
 struct r#type(u8);

@@ -36,6 +36,41 @@ async fn a_server_inside_a_function() {
     assert_eq!(inner.own().await.unwrap().0, 2);
 }
 
+/// A supervisor of a function, with a server and a type of the function.
+#[renamed::test(crate = ::renamed)]
+async fn a_supervisor_inside_a_function() {
+    use renamed::prelude::*;
+
+    struct Inner(u64);
+
+    #[gen_server(crate = ::renamed)]
+    impl Inner {
+        #[init]
+        fn init(config: Config) -> Self {
+            Inner(config.first)
+        }
+        #[call]
+        fn get(&self) -> u64 {
+            self.0
+        }
+    }
+
+    #[derive(Clone)]
+    struct Config {
+        first: u64,
+    }
+
+    #[supervisor(crate = ::renamed, strategy = one_for_one, args(config: Config))]
+    struct Outer {
+        #[child(args(config))]
+        inner: Inner,
+    }
+
+    let outer = Outer::start(Config { first: 1 }).await.unwrap();
+    assert_eq!(outer.inner().get().await.unwrap(), 1);
+    outer.stop().await.unwrap();
+}
+
 mod made {
     use renamed::prelude::*;
 
@@ -93,6 +128,50 @@ mod made {
     }
 }
 
+mod supervised {
+    use super::made::{Number, Passed, Words};
+    use renamed::prelude::*;
+
+    macro_rules! supervisor {
+        ($(#[$attr:meta])* $name:ident($config:ident: $with:ty) = $strategy:ident { $($field:ident: $ty:ty = ($($value:expr),*),)* }) => {
+            $(#[$attr])*
+            #[supervisor(crate = ::renamed, strategy = $strategy, max_restarts = 1 + 1, args($config: $with))]
+            pub(super) struct $name {
+                $(#[child(args($($value),*), restart = transient)] $field: $ty,)*
+            }
+        };
+    }
+
+    supervisor!(/** Two children. */ Both(config: (u64, String)) = one_for_all {
+        number: Number = (config.0),
+        words: Words = (vec![config.1, String::new()]),
+    });
+
+    macro_rules! item {
+        ($item:item) => {
+            #[supervisor(crate = ::renamed, strategy = rest_for_one)]
+            $item
+        };
+    }
+
+    item! {
+        pub(super) struct Whole {
+            passed: Passed,
+        }
+    }
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn supervisors_made_by_macro_rules() {
+    let both = supervised::Both::start((3, "a".to_owned())).await.unwrap();
+    assert_eq!(both.number().number().await.unwrap(), 3);
+    assert_eq!(both.words().words().await.unwrap(), ["a", ""]);
+    both.stop().await.unwrap();
+    let whole = supervised::Whole::start().await.unwrap();
+    assert_eq!(whole.passed().get().await.unwrap(), 1);
+    whole.stop().await.unwrap();
+}
+
 #[renamed::test(crate = ::renamed)]
 async fn servers_made_by_macro_rules() {
     let number = made::Number::start(1).await.unwrap();
@@ -128,6 +207,12 @@ mod shadowed {
     struct GenServer;
     struct ChildSpec;
     struct Options;
+    struct Supervisor;
+    struct SupervisorClient;
+    struct Strategy;
+    trait Supervision {}
+    trait Supervised {}
+    trait IntoChildSpec {}
     trait Send {}
     trait Sync {}
     trait Sized {}
@@ -193,10 +278,19 @@ mod shadowed {
             ::std::string::String::new()
         }
     }
+
+    #[::renamed::supervisor(crate = ::renamed, strategy = one_for_one, args(first: u64), shutdown = 1s)]
+    pub(super) struct All {
+        #[child(args(first), restart = temporary, shutdown = 1s)]
+        server: Server,
+    }
 }
 
 #[renamed::test(crate = ::renamed)]
 async fn shadowed_names_are_not_meant() {
+    let all = shadowed::All::start(4).await.unwrap();
+    assert_eq!(all.server().get().await.unwrap(), 4);
+    all.stop().await.unwrap();
     let server = shadowed::Server::start(1).await.unwrap();
     assert_eq!(server.get().await.unwrap(), 1);
     assert_eq!(server.add(1).await.unwrap(), 2);
@@ -225,6 +319,15 @@ mod meddling {
         fn take(&mut self) -> u64 {
             unreachable!("the message is meant")
         }
+        fn child(&self) -> u64 {
+            unreachable!("the function, and the supervisor's method, are meant")
+        }
+        fn id(&self) -> u64 {
+            unreachable!("the spec's method is meant")
+        }
+        fn server(&self) -> u64 {
+            unreachable!("the child is meant")
+        }
     }
     impl<T: ?Sized> Meddle for T {}
 
@@ -245,10 +348,19 @@ mod meddling {
             self.0 = to;
         }
     }
+
+    #[supervisor(crate = ::renamed, strategy = one_for_one, max_seconds = 1)]
+    pub(super) struct All {
+        #[child(args(3), shutdown = 1s)]
+        server: Server,
+    }
 }
 
 #[renamed::test(crate = ::renamed)]
 async fn traits_in_scope_do_not_meddle() {
+    let all = meddling::All::start().await.unwrap();
+    assert_eq!(all.server().get().await.unwrap(), 3);
+    all.stop().await.unwrap();
     let server = meddling::Server::start(1).await.unwrap();
     assert_eq!(server.get().await.unwrap(), 1);
     server.send(2_u64);

@@ -1,10 +1,10 @@
 //! The helper attributes: telling them from other attributes.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token};
 
+use crate::attrs::is_ours;
 use crate::gen_server::model::Role;
 use crate::names;
 
@@ -93,13 +93,4 @@ pub(crate) fn is_gen_server(attr: &Attribute, krate: &TokenStream) -> bool {
 /// Whether this is `#[async_trait]`.
 pub(crate) fn is_async_trait(attr: &Attribute) -> bool {
     attr.path().segments.last().is_some_and(|segment| segment.ident == "async_trait")
-}
-
-fn is_ours(path: &Path, name: &str, krate: &TokenStream) -> bool {
-    if path.is_ident(name) {
-        return true;
-    }
-    let typed = path.to_token_stream().to_string();
-    let ours = |prefix: &str| typed == format!("{prefix} :: {name}");
-    ours("otp_runtime") || ours(":: otp_runtime") || ours(&krate.to_string())
 }

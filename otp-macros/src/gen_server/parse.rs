@@ -7,6 +7,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, FnArg, ItemImpl, Signature, Token, Visibility, token};
 
 use crate::gen_server::marks::{self, Mark};
+use crate::item::{Other, other, ungrouped, words};
 
 /// An `impl` block.
 pub(crate) struct Block {
@@ -49,14 +50,6 @@ pub(crate) struct Function {
     body: TokenTree,
 }
 
-/// What is not an `impl` block.
-pub(crate) struct Other {
-    pub(crate) tokens: TokenStream,
-    /// Its keyword and name.
-    pub(crate) keyword: Option<TokenTree>,
-    pub(crate) name: Option<TokenTree>,
-}
-
 /// Reads an `impl` block, or tells what the item is instead.
 pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Other> {
     let item = ungrouped(item);
@@ -89,48 +82,9 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Oth
     Ok(Block { attrs, refused, head, header, body, inner, items })
 }
 
-/// The tokens inside the invisible group that a `$item:item` of `macro_rules!` puts around them.
-fn ungrouped(item: TokenStream) -> TokenStream {
-    let mut tokens = item.clone().into_iter();
-    match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => ungrouped(group.stream()),
-        _ => item,
-    }
-}
-
 /// The words before the first bracket or sign of the item, attributes left out, have an `impl` among them.
 fn is_impl(item: &TokenStream) -> bool {
     words(item.clone()).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "impl"))
-}
-
-/// The words an item begins with, after its attributes.
-fn words(item: TokenStream) -> impl Iterator<Item = TokenTree> {
-    let is_attribute = |token: &TokenTree| match token {
-        TokenTree::Punct(punct) => punct.as_char() == '#',
-        TokenTree::Group(group) => matches!(group.delimiter(), Delimiter::Bracket | Delimiter::Parenthesis),
-        _ => false,
-    };
-    let mut in_head = true;
-    item.into_iter().filter(move |token| !is_attribute(token)).take_while(move |token| {
-        in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
-        in_head
-    })
-}
-
-fn other(tokens: TokenStream) -> Other {
-    const BEFORE: [&str; 7] = ["pub", "unsafe", "async", "default", "extern", "auto", "safe"];
-    let is_before = |token: &TokenTree| match token {
-        TokenTree::Ident(ident) => BEFORE.iter().any(|word| ident == word),
-        _ => true,
-    };
-    let mut words = words(tokens.clone()).skip_while(is_before).peekable();
-    let mut keyword = words.next();
-    // `const fn`
-    if matches!(words.peek(), Some(TokenTree::Ident(ident)) if ident == "fn") {
-        keyword = words.next();
-    }
-    let name = words.next();
-    Other { tokens, keyword, name }
 }
 
 fn read_item(input: ParseStream, krate: &TokenStream) -> syn::Result<Item> {

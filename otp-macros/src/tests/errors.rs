@@ -1,16 +1,16 @@
-//! What is said about broken servers: all of it, in the order of the source, and about no more tokens than needed.
+//! What is said about broken servers and supervisors: all of it, in the order of the source, and about no more tokens than needed.
 
 use std::fmt::Write as _;
 use std::fs;
 
 use proc_macro2::TokenStream;
 
-use super::{Source, cases, compare, items};
+use super::{Attr, Source, cases, compare, items};
 use crate::diag::Errors;
 use crate::gen_server;
 
 /// The errors in an item, each as the tokens it is about and its text.
-fn report(args: TokenStream, item: TokenStream) -> String {
+fn report(by: Attr, args: TokenStream, item: TokenStream) -> String {
     let mut errors = Errors::default();
     let mut head = TokenStream::new();
     for token in item.clone() {
@@ -21,7 +21,7 @@ fn report(args: TokenStream, item: TokenStream) -> String {
             token => head.extend([token]),
         }
     }
-    gen_server::read(args, item, &mut errors);
+    by.read(args, item, &mut errors);
     let mut report = format!("## {}\n", crate::diag::show(head));
     for (place, error) in errors.places.iter().zip(errors.errors()) {
         let text = error.to_string().replace('\n', "\n    ");
@@ -36,8 +36,8 @@ fn errors_are_as_blessed() {
     for case in cases("errors") {
         let mut reports = Vec::new();
         for item in items(&fs::read_to_string(&case).unwrap()) {
-            if let Source::Server { args, item } = item {
-                reports.push(report(args, item));
+            if let Source::Marked { by, args, item } = item {
+                reports.push(report(by, args, item));
             }
         }
         compare(&case.with_extension("txt"), &reports.join("\n"), &mut different);
@@ -47,8 +47,7 @@ fn errors_are_as_blessed() {
 
 /// The names of the client's methods.
 fn client_methods(expansion: &syn::File) -> Vec<String> {
-    let is_client =
-        |item: &syn::ItemImpl| item.trait_.is_none() && crate::diag::show(&item.self_ty).ends_with("Client");
+    let is_client = |item: &syn::ItemImpl| item.trait_.is_none() && crate::diag::show(&item.self_ty).contains("Client");
     let impls = expansion.items.iter().filter_map(|item| match item {
         syn::Item::Impl(item) if is_client(item) => Some(item),
         _ => None,
@@ -64,10 +63,10 @@ fn client_methods(expansion: &syn::File) -> Vec<String> {
 fn a_broken_server_still_has_all_its_items() {
     for case in cases("errors") {
         for item in items(&fs::read_to_string(&case).unwrap()) {
-            let Source::Server { args, item } = item else {
+            let Source::Marked { by, args, item } = item else {
                 continue;
             };
-            let expansion = gen_server::expand(args, item.clone());
+            let expansion = by.expand(args, item.clone());
             let file: syn::File = syn::parse2(expansion).expect("a list of items");
             assert!(file.items.len() >= 2, "{item}: the item and its errors");
             let Some(syn::Item::Impl(first)) = file.items.first() else {
@@ -108,4 +107,43 @@ fn a_broken_handler_leaves_a_method_for_its_callers() {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
     assert!(!text.contains("Name"), "a broken handler has no message");
+}
+
+#[test]
+fn a_broken_supervisor_still_has_its_client_and_functions() {
+    let args = "strategy = whatever, args(name: &str, (a, b): (u8, u8), rest: _), max_seconds = 0";
+    let text = "pub struct Bank<'a, T> {
+        #[child(args = 1)] treasury: &Account,
+        #[child(restart = always)] pub(crate) till: Till<T>,
+        good: Till<T>,
+        good: Till<T>,
+        clone: Till<T>,
+    }";
+    let expansion = crate::supervisor::expand(args.parse().unwrap(), text.parse().unwrap());
+    let expansion: syn::File = syn::parse2(expansion).unwrap();
+    assert_eq!(client_methods(&expansion), ["treasury", "till", "good", "clone"]);
+    // However the lines are broken.
+    let text = prettyplease::unparse(&expansion).split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "pub struct Bank<'a: 'static, T: ::core::marker::Send + 'static>",
+        "pub fn treasury(&self) -> <Account as ::otp_runtime::Supervised>::Client",
+        "pub(crate) fn till(&self) -> <Till<T> as ::otp_runtime::Supervised>::Client",
+        "rest: impl ::core::marker::Sized",
+        "pub fn start_link(",
+        "::otp_runtime::Supervision for Bank<'a, T>",
+        "::otp_runtime::NamedChild for Bank<'a, T>",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(!text.contains("::builder"), "nothing is made of arguments that are in error: {text}");
+}
+
+#[test]
+fn a_broken_child_leaves_the_others() {
+    let text = "struct Bank { #[child(args(first))] one: Till, #[child(args = first)] two: Till }";
+    let args = "strategy = one_for_one, args(first: u8)".parse().unwrap();
+    let expansion: syn::File = syn::parse2(crate::supervisor::expand(args, text.parse().unwrap())).unwrap();
+    let text = prettyplease::unparse(&expansion);
+    assert!(text.contains("supervisor.child(one))"), "{text}");
+    assert!(text.contains("allow(unused_variables"), "`first` is in use as far as can be known: {text}");
 }

@@ -7,12 +7,11 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 
 use super::{Source, cases, compare, items};
-use crate::gen_server;
 
 /// A file with its servers expanded.
 pub(super) fn expanded(text: &str) -> syn::File {
     let expand = |item| match item {
-        Source::Server { args, item } => gen_server::expand(args, item),
+        Source::Marked { by, args, item } => by.expand(args, item),
         Source::Other(other) => other,
     };
     let expanded: TokenStream = items(text).into_iter().map(expand).collect();
@@ -62,4 +61,14 @@ fn expanding_costs_a_bounded_number_of_lines() {
     let per_call = lines("#[call] pub fn one(&mut self, amount: u64) -> u64 {}") - base;
     let per_cast = lines("#[cast] pub fn one(&mut self, amount: u64) {}") - base;
     assert!(per_call <= 28 && per_cast <= 14, "{per_call} lines for a call, {per_cast} for a cast");
+}
+
+#[test]
+fn a_child_costs_a_bounded_number_of_lines() {
+    let lines = |children: &str| {
+        let text = format!("#[supervisor(strategy = one_for_one)] struct S {{ a: A, {children} }}");
+        prettyplease::unparse(&expanded(&text)).lines().count()
+    };
+    let per_child = lines("#[child(args(1), restart = transient)] b: B") - lines("");
+    assert!(per_child <= 13, "{per_child} lines for a child");
 }

@@ -31,14 +31,14 @@ fn no_prefix_of_a_server_panics() {
     for case in cases("expand").into_iter().chain(cases("errors")) {
         let text = std::fs::read_to_string(&case).unwrap();
         for source in items(&text) {
-            let Source::Server { args, item } = source else {
+            let Source::Marked { by, args, item } = source else {
                 continue;
             };
             for prefix in prefixes(&item) {
-                gen_server::expand(args.clone(), prefix);
+                by.expand(args.clone(), prefix);
             }
             for prefix in prefixes(&args) {
-                let expansion = gen_server::expand(prefix, item.clone());
+                let expansion = by.expand(prefix, item.clone());
                 syn::parse2::<syn::File>(expansion).expect("a list of items");
             }
         }
@@ -66,4 +66,18 @@ fn types_in_invisible_groups_are_recognised() {
     let expansion = gen_server::expand(TokenStream::new(), item).to_string();
     assert!(!expansion.contains("compile_error"), "{expansion}");
     assert!(expansion.contains("Call < '_ , A , u8 , Broken >"), "{expansion}");
+}
+
+#[test]
+fn a_supervisor_in_invisible_groups_is_looked_into() {
+    let group = |text: &str| TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()));
+    let ty = group("Till<u8>");
+    let item: TokenStream = quote::quote!(struct A { #[child(args(1))] till: #ty });
+    let item: TokenStream = TokenTree::Group(Group::new(Delimiter::None, item)).into();
+    let strategy = group("one_for_all");
+    let expansion = crate::supervisor::expand(quote::quote!(strategy = #strategy), item);
+    let shown = crate::diag::show(&expansion);
+    assert!(!shown.contains("compile_error"), "{shown}");
+    assert!(shown.contains("<Till<u8>>::child(1)") && shown.contains("OneForAll"), "{shown}");
+    syn::parse2::<syn::File>(expansion).expect("a list of items");
 }

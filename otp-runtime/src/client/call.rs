@@ -105,9 +105,7 @@ impl<S: GenServer, T, E> Call<'_, S, T, E> {
         }
         let asked = self.raw.timeout;
         self.raw.timeout = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let outcome = (&mut self).await;
-        self.raw.timeout = asked;
-        outcome
+        self.await.map_err(|error| error.within(asked))
     }
 
     /// Sends the call now and gives a [`Request`] to await later, which borrows nothing (OTP's `send_request`). The handler

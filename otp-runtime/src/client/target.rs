@@ -64,7 +64,7 @@ impl<S: GenServer> Place<S> {
                 let system = system.clone().or_else(System::try_current);
                 system.and_then(|system| system.names.whereis(name))
             }
-            Place::Via(via) => via.whereis().map_err(|_| Failure::NoRegistry)?.and_then(crate::system::find),
+            Place::Via(via) => via.find().map_err(|_| Failure::NoRegistry)?,
             Place::Child(place) => place.find(),
         })
     }

@@ -60,11 +60,25 @@ pub(crate) struct Extras {
     pub(crate) timers: BTreeSet<u64>,
     pub(crate) name: Option<Arc<str>>,
     /// Registrations elsewhere, to be undone at its end.
-    pub(crate) registered: Vec<Box<dyn FnOnce() + Send>>,
+    pub(crate) registered: Vec<Undo>,
+    /// What others reach without a message: a registry's tables, the groups of a scope, the routes of partitions.
+    pub(crate) shared: Option<Arc<dyn Any + Send + Sync>>,
     pub(crate) label: Option<Arc<str>>,
     /// Of a supervisor: its place, and its children's.
     pub(crate) seat: Option<Arc<Seat>>,
     pub(crate) dictionary: BTreeMap<String, Box<dyn Any + Send>>,
+}
+
+/// Undoes something at the end of its process, before anybody is told of that end.
+pub(crate) struct Undo {
+    pub(crate) id: u64,
+    pub(crate) run: Box<dyn FnOnce() + Send>,
+}
+
+impl Undo {
+    pub(crate) fn new(run: impl FnOnce() + Send + 'static) -> Self {
+        Undo { id: crate::system::new_id(), run: Box::new(run) }
+    }
 }
 
 impl Control {
@@ -172,9 +186,28 @@ impl Head {
         if let Some(name) = name {
             self.system.names.unregister(&name, self.pid);
         }
-        for unregister in registered {
-            let _ = super::panics::guarded(unregister);
+        for undo in registered {
+            let _ = super::panics::guarded(undo.run);
         }
+    }
+
+    /// Has something undone at the end of the process; `false` when that has been, and it is not.
+    pub(crate) fn at_end(&self, undo: Undo) -> bool {
+        self.with_extras(|extras| extras.registered.push(undo)).is_some()
+    }
+
+    /// Gives back what was to be undone at its end.
+    pub(crate) fn not_at_end(&self, id: u64) -> Option<Undo> {
+        let mut control = self.control.lock();
+        let Control::Living(cold) = &mut *control else { return None };
+        let registered = &mut cold.extras.as_mut()?.registered;
+        let at = registered.iter().position(|undo| undo.id == id)?;
+        Some(registered.swap_remove(at))
+    }
+
+    /// What others reach without a message.
+    pub(crate) fn shared(&self) -> Option<Arc<dyn Any + Send + Sync>> {
+        self.control.lock().cold()?.extras.as_ref()?.shared.clone()
     }
 
     pub(crate) fn with_extras<T>(&self, f: impl FnOnce(&mut Extras) -> T) -> Option<T> {
@@ -307,6 +340,19 @@ pub(crate) fn link(me: &Arc<dyn AnyProcess>, other: Option<Arc<dyn AnyProcess>>,
         }
         send_exit(me, other_pid, ExitReason::NoProc, Origin::Link);
     }
+}
+
+/// Links two processes if both are alive. Without a signal otherwise, so that it can be done under a lock.
+pub(crate) fn link_living(me: &Head, other: &Head) -> bool {
+    me.pid == other.pid
+        || both(me, other, |mine, theirs| match (mine.living(), theirs.living()) {
+            (Some(mine), Some(theirs)) => {
+                mine.links.insert(other.pid);
+                theirs.links.insert(me.pid);
+                true
+            }
+            _ => false,
+        })
 }
 
 /// Unlinks two processes; nothing of the link arrives afterwards.

@@ -4,7 +4,7 @@ use super::agenda::Agenda;
 use super::cell::{Core, Process};
 use super::crash::CrashReport;
 use super::current::{self, As, raw_and_depth};
-use super::head::{AnyProcess, Origin, link, send_exit, unlink};
+use super::head::{AnyProcess, Origin, Undo, link, send_exit, unlink};
 use super::in_place::MAX_DEPTH;
 use super::panics::{Crash, guarded};
 use super::run::{Stretch, poll_as};
@@ -317,13 +317,12 @@ impl Name {
                 via.register(process.head().pid).map_err(|error| match error {
                     crate::RegisterError::Taken(pid) => StartError::AlreadyStarted(pid),
                     crate::RegisterError::NotRunning => StartError::NoRegistry(via.target()),
+                    crate::RegisterError::NotUnique => StartError::NotUnique(via.target()),
+                    crate::RegisterError::Dead => StartError::Exit(ExitReason::Killed),
                 })?;
                 let (via, pid) = (via.clone(), process.head().pid);
                 let unregister = via.clone();
-                let noted = process
-                    .head()
-                    .with_extras(|extras| extras.registered.push(Box::new(move || unregister.unregister(pid))));
-                if noted.is_none() {
+                if !process.head().at_end(Undo::new(move || unregister.unregister(pid))) {
                     via.unregister(pid);
                 }
                 system.arrivals.notify_waiters();

@@ -76,6 +76,9 @@ pub enum InvalidSupervisor {
     /// `max_seconds` is 0.
     #[error("max_seconds is 0: restarts are counted within a second at least")]
     NoPeriod,
+    /// A partition supervisor, or a registry, is to have this many partitions.
+    #[error("the number of partitions is {0}: there must be at least one")]
+    NoPartitions(usize),
     /// This significant child is permanent: it never ends for good.
     #[error("the child \"{0}\" is significant and permanent: a significant child is transient or temporary")]
     SignificantPermanent(Arc<str>),

@@ -9,8 +9,9 @@ use std::sync::Arc;
 /// Where a child stands in the order of starts.
 pub(super) type Key = u64;
 
-#[derive(Default)]
 pub(super) struct Children {
+    /// Whose they are.
+    owner: Pid,
     in_order: BTreeMap<Key, Entry>,
     by_id: HashMap<Arc<str>, Key>,
     by_pid: HashMap<Pid, Key>,
@@ -22,6 +23,8 @@ pub(super) struct Children {
 pub(super) struct Entry {
     pub(super) spec: ChildSpec,
     pub(super) seat: Arc<Seat>,
+    /// Of the initial list: it comes again with its supervisor, and its place is kept for that.
+    pub(super) listed: bool,
     state: ChildState,
 }
 
@@ -36,12 +39,21 @@ impl Entry {
 }
 
 impl Children {
+    pub(super) fn of(owner: Pid) -> Self {
+        let (in_order, by_id, by_pid) = Default::default();
+        Children { owner, in_order, by_id, by_pid, next: 0, significant: 0 }
+    }
+
+    pub(super) fn owner(&self) -> Pid {
+        self.owner
+    }
+
     /// Adds the youngest child, which does not run yet.
-    pub(super) fn push(&mut self, spec: ChildSpec, seat: Arc<Seat>) -> Key {
+    pub(super) fn push(&mut self, spec: ChildSpec, seat: Arc<Seat>, listed: bool) -> Key {
         let key = self.next;
         self.next += 1;
         self.by_id.insert(spec.shared_id(), key);
-        self.in_order.insert(key, Entry { spec, seat, state: ChildState::Stopped });
+        self.in_order.insert(key, Entry { spec, seat, listed, state: ChildState::Stopped });
         key
     }
 
@@ -69,9 +81,9 @@ impl Children {
         match state {
             ChildState::Running(pid) => {
                 self.by_pid.insert(pid, key);
-                child.seat.hold(pid);
+                child.seat.hold_for(self.owner, Some(pid));
             }
-            ChildState::Restarting | ChildState::Stopped => child.seat.leave(),
+            ChildState::Restarting | ChildState::Stopped => child.seat.hold_for(self.owner, None),
         }
     }
 

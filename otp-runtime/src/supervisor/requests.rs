@@ -83,7 +83,7 @@ impl Supervisor {
     /// Starts a child of the initial list.
     pub(super) async fn start_listed(&mut self, spec: ChildSpec) -> Result<(), FailedToStart> {
         let id = spec.shared_id();
-        match self.start_child(spec).await {
+        match self.start_new(spec, true).await {
             Ok(_) => Ok(()),
             Err(error) => {
                 let error = match error {
@@ -98,6 +98,10 @@ impl Supervisor {
     }
 
     pub(super) async fn start_child(&mut self, spec: ChildSpec) -> Result<ChildPlace, StartChildError> {
+        self.start_new(spec, false).await
+    }
+
+    async fn start_new(&mut self, spec: ChildSpec, listed: bool) -> Result<ChildPlace, StartChildError> {
         self.flags.check_child(&spec)?;
         if let Some((_, child)) = self.children.find(spec.id_str()) {
             return Err(match child.state() {
@@ -105,27 +109,27 @@ impl Supervisor {
                 ChildState::Restarting | ChildState::Stopped => StartChildError::AlreadyPresent,
             });
         }
-        let seat = self.seat.seat(&spec.shared_id());
+        let seat = self.seat.seat(&spec.shared_id(), self.children.owner());
         let mut place = ChildPlace::of(seat.clone());
         let temporary = spec.restart_type() == Restart::Temporary;
         match spec.launch(Some(seat.clone())).await {
             Ok(started) => {
                 report::started(&seat, started.pid);
                 place.info = started.info;
-                let key = self.children.push(if temporary { spec.without_start() } else { spec }, seat);
+                let key = self.children.push(if temporary { spec.without_start() } else { spec }, seat, listed);
                 self.children.set(key, ChildState::Running(started.pid));
                 Ok(place)
             }
             Err(ChildStartError::Ignored) if temporary => {
-                self.seat.remove(spec.id_str());
+                self.give_up_seat(spec.id_str(), listed);
                 Ok(place)
             }
             Err(ChildStartError::Ignored) => {
-                self.children.push(spec, seat);
+                self.children.push(spec, seat, listed);
                 Ok(place)
             }
             Err(error) => {
-                self.seat.remove(spec.id_str());
+                self.give_up_seat(spec.id_str(), listed);
                 Err(match error {
                     ChildStartError::AlreadyStarted(pid) => StartChildError::AlreadyStarted(pid),
                     error => StartChildError::Failed { error, spec: Box::new(spec) },

@@ -70,6 +70,8 @@ impl Supervisor {
                 // the one that failed before it may have been another
                 self.children.set(failed, self.stopped_or_running(failed));
                 self.children.set(key, ChildState::Restarting);
+                // whoever holds its name may be dying
+                tokio::task::yield_now().await;
                 return ctx.pid().send(Retry(key));
             }
         }

@@ -1,6 +1,6 @@
 //! Supervisors with a type of their own (Elixir's module-based supervisors).
 
-use super::{Supervisor, SupervisorBuilder};
+use super::{InvalidSupervisor, Supervisor, SupervisorBuilder};
 use crate::place::Seat;
 use crate::supervised::Supervised;
 use crate::{ChildSpec, Options, Pid, Ref, Registrar, Shutdown, Start, StartMonitor};
@@ -73,7 +73,7 @@ pub trait Supervision: Sized + 'static {
 
 /// What a supervisor's process is started with.
 pub struct SupervisorArgs {
-    pub(crate) make: Box<dyn FnOnce() -> Option<SupervisorBuilder> + Send>,
+    pub(crate) make: Box<dyn FnOnce() -> Result<Option<SupervisorBuilder>, InvalidSupervisor> + Send>,
     /// What it is called in paths when it has no name.
     pub(crate) label: &'static str,
     pub(crate) seat: Option<Arc<Seat>>,
@@ -81,13 +81,13 @@ pub struct SupervisorArgs {
 
 impl SupervisorArgs {
     pub(crate) fn of<M: Supervision>(args: M::Args) -> Self {
-        SupervisorArgs { make: Box::new(move || M::init(args)), label: M::NAME, seat: None }
+        SupervisorArgs { make: Box::new(move || Ok(M::init(args))), label: M::NAME, seat: None }
     }
 }
 
 impl From<SupervisorBuilder> for SupervisorArgs {
     fn from(builder: SupervisorBuilder) -> Self {
-        SupervisorArgs { make: Box::new(move || Some(builder)), label: "supervisor", seat: None }
+        SupervisorArgs { make: Box::new(move || Ok(Some(builder))), label: "supervisor", seat: None }
     }
 }
 

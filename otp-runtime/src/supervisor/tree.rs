@@ -110,7 +110,9 @@ fn draw(described: Described) -> Pin<Box<dyn Future<Output = Tree> + Send>> {
             };
             let mut tree = match described {
                 Some(described) => draw(described).await,
-                None => Tree { id: child.id.clone(), state: child.state, kind: child.kind, label: "", children: Vec::new() },
+                None => {
+                    Tree { id: child.id.clone(), state: child.state, kind: child.kind, label: "", children: Vec::new() }
+                }
             };
             tree.id = child.id;
             children.push(tree);
@@ -120,6 +122,14 @@ fn draw(described: Described) -> Pin<Box<dyn Future<Output = Tree> + Send>> {
 }
 
 impl Tree {
+    /// Its pid, if it runs.
+    pub fn pid(&self) -> Option<Pid> {
+        match self.state {
+            ChildState::Running(pid) => Some(pid),
+            ChildState::Restarting | ChildState::Stopped => None,
+        }
+    }
+
     /// A Mermaid flowchart, for Markdown.
     pub fn mermaid(&self) -> String {
         let mut text = String::from("flowchart TD\n");

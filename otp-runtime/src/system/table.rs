@@ -40,9 +40,9 @@ impl Table {
     }
 }
 
-/// Pids count up, so mixing their bits once is enough.
+/// Pids count up, so mixing their bits once is enough; so it is for numbers that are hashes already.
 #[derive(Default)]
-struct PidHasher(u64);
+pub(crate) struct PidHasher(u64);
 
 impl Hasher for PidHasher {
     fn finish(&self) -> u64 {

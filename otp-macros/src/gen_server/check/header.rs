@@ -1,38 +1,24 @@
 //! Rules for where the attribute stands, and for the line with `impl`.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Generics, ItemImpl, PathArguments, Type, TypeParamBound, WherePredicate, parse_quote};
+use syn::{GenericParam, Generics, ItemImpl, PathArguments, Type};
 
 use crate::diag::{Errors, show};
 use crate::gen_server::marks;
-use crate::gen_server::parse::{Block, Other};
+use crate::gen_server::parse::Block;
+use crate::generics;
+use crate::item::Other;
 use crate::types;
 
 /// The attribute is on something that is not an `impl` block.
 pub(crate) fn not_an_impl(other: &Other, errors: &mut Errors) {
-    let (keyword, name) = (&other.keyword, &other.name);
-    let what = match keyword.as_ref().map(ToString::to_string).as_deref() {
-        Some("struct") => "a struct",
-        Some("enum") => "an enum",
-        Some("union") => "a union",
-        Some("fn") => "a function",
-        Some("mod") => "a module",
-        Some("trait") => "a trait",
-        Some("use") => "an import",
-        Some("type") => "a type alias",
-        Some("const" | "static") => "a constant",
-        _ => "something else",
-    };
+    let what = other.what();
     let is_type = matches!(what, "a struct" | "an enum" | "a union");
-    let server = name.as_ref().filter(|_| is_type).map_or_else(|| "Counter".to_owned(), ToString::to_string);
+    let name = other.name.as_ref().filter(|_| is_type);
+    let server = name.map_or_else(|| "Counter".to_owned(), ToString::to_string);
     let help = format!("move it to `impl {server} {{ … }}`");
-    let what = format!("`#[gen_server]` goes on an `impl` block, not on {what}");
-    let mut at = quote!(#keyword #name);
-    if at.is_empty() {
-        at = other.tokens.clone().into_iter().next().map(TokenTree::into_token_stream).unwrap_or_default();
-    }
-    errors.error(at, what, help);
+    errors.error(other.head(), format!("`#[gen_server]` goes on an `impl` block, not on {what}"), help);
 }
 
 /// More attributes above the block that do not go together with ours.
@@ -81,58 +67,10 @@ pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Iden
     (errors.len() == before).then(|| segment.ident.clone())
 }
 
-/// The parameters of a server, with `Send + 'static` for those that surely lack it: that is an error, and one is enough.
+/// The parameters of a server, with the bounds that everything in it must have.
 pub(crate) fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
-    let mut generics = header.generics.clone();
     let server = show(&header.self_ty);
-    for param in &mut generics.params {
-        let GenericParam::Type(param) = param else {
-            continue;
-        };
-        let ident = &param.ident;
-        let predicates = header.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-        let mut mentioned = predicates.filter(|predicate| types::mentions(predicate.to_token_stream(), ident));
-        let may_live_on = |predicate: &WherePredicate| match predicate {
-            WherePredicate::Type(predicate) => predicate.bounds.iter().any(|bound| !is_short_lived(bound)),
-            _ => true,
-        };
-        if param.bounds.iter().any(|bound| !is_short_lived(bound)) || mentioned.any(may_live_on) {
-            continue;
-        }
-        let what = format!("`{ident}` must be `Send + 'static`, as everything in a server");
-        let own: String = param.bounds.iter().map(|bound| format!("{} + ", show(bound))).collect();
-        let own = own.replace("Send + ", "");
-        errors.error(ident, what, format!("`impl<{ident}: {own}Send + 'static> {server}`"));
-        param.bounds.push(parse_quote!(::core::marker::Send));
-        param.bounds.push(parse_quote!('static));
-    }
-    generics
-}
-
-/// Whether a type with this bound may well not be `'static`. Traits of a user may ask for that themselves; these do not.
-fn is_short_lived(bound: &TypeParamBound) -> bool {
-    const TRAITS: [&str; 13] = [
-        "Send",
-        "Sync",
-        "Sized",
-        "Unpin",
-        "Clone",
-        "Copy",
-        "Debug",
-        "Default",
-        "Eq",
-        "PartialEq",
-        "Ord",
-        "PartialOrd",
-        "Hash",
-    ];
-    match bound {
-        TypeParamBound::Trait(bound) => {
-            let name = bound.path.segments.last();
-            bound.maybe.is_some() || name.is_some_and(|segment| TRAITS.iter().any(|name| segment.ident == name))
-        }
-        _ => false,
-    }
+    generics::bounded(&header.generics, "server", |bounds| format!("`impl<{bounds}> {server}`"), errors)
 }
 
 /// A lifetime, of the impl or in the type.

@@ -5,10 +5,9 @@ use quote::quote;
 use syn::GenericParam;
 
 use crate::attrs::doc;
-use crate::gen_server::expand::messages::marker;
 use crate::gen_server::expand::scope::Scope;
 use crate::gen_server::model::{Handler, Role};
-use crate::names;
+use crate::{generics, names};
 
 /// Names that every module may use, so that a type made of them is not private.
 const KNOWN: [&str; 52] = [
@@ -121,7 +120,7 @@ fn one_struct(scope: &Scope, init: &Handler) -> TokenStream {
     let docs =
         doc(format!("What [`{}`] starts with: it may hold types that only its own module knows.", scope.server.ident));
     let params: Vec<_> = generics.type_params().collect();
-    let marker = (!params.is_empty()).then(|| marker(scope, params));
+    let marker = (!params.is_empty()).then(|| generics::marker(&scope.server.generics, params));
     let again = marker.as_ref().map(|_| quote!(::core::marker::PhantomData));
     let predicates = where_clause.map(|clause| &clause.predicates);
     let comma = predicates.filter(|predicates| !predicates.empty_or_trailing()).map(|_| quote!(,));

@@ -8,8 +8,9 @@ use syn::ext::IdentExt as _;
 use syn::{FnArg, TypeParam, TypeParamBound, WherePredicate};
 
 use crate::gen_server::check::is_mutable;
-use crate::gen_server::expand::scope::{Scope, relocate};
+use crate::gen_server::expand::scope::Scope;
 use crate::gen_server::model::{Handler, Role};
+use crate::names::relocate;
 use crate::types;
 
 /// A function for each handler, which nobody calls. Their signatures ask for the bounds, not their bodies: rustc looks

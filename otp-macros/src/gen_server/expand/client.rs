@@ -6,13 +6,12 @@ use syn::ext::IdentExt as _;
 use syn::{GenericParam, Type};
 
 use crate::attrs::doc;
-use crate::gen_server::expand::messages::marker;
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::expand::stub::stub;
 use crate::gen_server::model::{Handler, Role};
 use crate::gen_server::options::Limit;
-use crate::names;
 use crate::types::{self, Shape};
+use crate::{generics, names};
 
 /// The client type, what makes it one, and its methods.
 pub(super) fn client(scope: &Scope) -> TokenStream {
@@ -45,7 +44,7 @@ fn client_type(scope: &Scope) -> TokenStream {
     let own = own_param(scope);
     let (impl_generics, ty) = (quote!(<#(#params,)* #own: #krate::GenServer>), quote!(#name<#(#names,)* #own>));
     let types = generics.type_params().collect::<Vec<_>>();
-    let marker = (!types.is_empty()).then(|| marker(scope, types));
+    let marker = (!types.is_empty()).then(|| generics::marker(&scope.server.generics, types));
     let value = marker.as_ref().map(|_| quote!(, ::core::marker::PhantomData));
     let (first, second) = (doc(format!("A client of [`{state}`].")), doc(format!("`{own}` is always its server.")));
     let hidden = scope.hidden();

@@ -1,14 +1,14 @@
 //! The message enums: plain data, one variant for each handler.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::{GenericParam, TypeParam, TypeParamBound, WherePredicate};
+use syn::{GenericParam, TypeParam};
 
 use crate::attrs::doc;
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::model::Handler;
-use crate::types;
+use crate::{generics, types};
 
 /// The enum of one kind, if there is anything in it.
 pub(super) fn message_enum(scope: &Scope, kind: Kind) -> TokenStream {
@@ -76,20 +76,11 @@ fn unused_variant(scope: &Scope, kind: Kind) -> TokenStream {
     if params.is_empty() {
         return TokenStream::new();
     }
-    let marker = marker(scope, params);
+    let marker = generics::marker(&scope.server.generics, params);
     quote! {
         #[doc(hidden)]
         __Unused(::core::convert::Infallible, #marker),
     }
-}
-
-/// Mentions type parameters, without a value of them and without taking over what they are not (`Send`, say).
-pub(super) fn marker<'a>(scope: &Scope, params: impl IntoIterator<Item = &'a TypeParam>) -> TokenStream {
-    let params = params.into_iter().map(|param| {
-        let ident = &param.ident;
-        if is_maybe_unsized(scope, param) { quote!(::core::marker::PhantomData<#ident>) } else { quote!(#ident) }
-    });
-    quote!(::core::marker::PhantomData<fn() -> (#(#params,)*)>)
 }
 
 /// Whether the enum has that variant.
@@ -110,18 +101,4 @@ fn unused_params<'a>(scope: &Scope<'a>, kind: Kind) -> Vec<&'a TypeParam> {
         _ => None,
     });
     params.filter(|param| !mentioned.iter().any(|tokens| types::mentions(tokens.clone(), &param.ident))).collect()
-}
-
-/// `T: ?Sized`, in the list or in the where clause.
-fn is_maybe_unsized(scope: &Scope, param: &TypeParam) -> bool {
-    let maybe = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some());
-    let predicates = scope.server.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let mut bounds = predicates.filter_map(|predicate| match predicate {
-        WherePredicate::Type(predicate) => {
-            let bounded = predicate.bounded_ty.to_token_stream().to_string();
-            (param.ident == bounded).then_some(&predicate.bounds)
-        }
-        _ => None,
-    });
-    param.bounds.iter().any(maybe) || bounds.any(|bounds| bounds.iter().any(maybe))
 }

@@ -1,6 +1,6 @@
 //! What all generated items share: names, types, visibility.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Type, Visibility};
 
@@ -119,7 +119,7 @@ impl<'a> Scope<'a> {
 
     /// The path of the runtime, for errors at `place`.
     pub(crate) fn krate_at(&self, place: Span) -> TokenStream {
-        relocate(self.krate.clone(), place)
+        names::relocate(self.krate.clone(), place)
     }
 
     /// `#[doc(hidden)]` for the types of a server that is not for everybody. They are `pub` all the same: they are
@@ -138,18 +138,6 @@ impl<'a> Scope<'a> {
     pub(crate) fn is_narrower(&self, vis: &Visibility) -> bool {
         width(vis) < width(&self.vis)
     }
-}
-
-/// The same tokens at another place.
-pub(crate) fn relocate(tokens: TokenStream, at: Span) -> TokenStream {
-    let moved = tokens.into_iter().map(|mut token| {
-        if let TokenTree::Group(group) = &token {
-            token = TokenTree::Group(Group::new(group.delimiter(), relocate(group.stream(), at)));
-        }
-        token.set_span(token.span().located_at(at));
-        token
-    });
-    moved.collect()
 }
 
 fn widest(server: &Server) -> Visibility {

@@ -5,11 +5,12 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, terminate};
-use crate::gen_server::expand::scope::{Kind, Scope, is_self, relocate};
+use crate::gen_server::expand::scope::{Kind, Scope, is_self};
 use crate::gen_server::expand::{args, arms};
 use crate::gen_server::model::{Handler, Role};
+use crate::names::{self, relocate};
+use crate::types::is_named;
 use crate::types::{self, Shape};
-use crate::{names, types::is_named};
 
 /// The impl.
 pub(super) fn server_impl(scope: &Scope) -> TokenStream {

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 
-use super::{entries, is_infinity, or_words, unknown};
 use crate::diag::Errors;
 use crate::duration::{self, Nanos};
 use crate::gen_server::model::Role;
+use crate::settings::{entries, is_infinity, or_words, unknown};
 
 /// The options of a handler.
 #[derive(Default)]

@@ -1,0 +1,80 @@
+//! Items of which no more is known than how they begin.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+
+/// An item of another kind than the one an attribute is for.
+pub(crate) struct Other {
+    pub(crate) tokens: TokenStream,
+    /// Its keyword and name.
+    pub(crate) keyword: Option<TokenTree>,
+    pub(crate) name: Option<TokenTree>,
+}
+
+impl Other {
+    /// What it is, with its article.
+    pub(crate) fn what(&self) -> &'static str {
+        match self.keyword.as_ref().map(ToString::to_string).as_deref() {
+            Some("struct") => "a struct",
+            Some("enum") => "an enum",
+            Some("union") => "a union",
+            Some("fn") => "a function",
+            Some("mod") => "a module",
+            Some("trait") => "a trait",
+            Some("impl") => "an `impl` block",
+            Some("use") => "an import",
+            Some("type") => "a type alias",
+            Some("const" | "static") => "a constant",
+            _ => "something else",
+        }
+    }
+
+    /// Its keyword and its name, for errors about the whole.
+    pub(crate) fn head(&self) -> TokenStream {
+        let (keyword, name) = (&self.keyword, &self.name);
+        let head = quote!(#keyword #name);
+        if !head.is_empty() {
+            return head;
+        }
+        self.tokens.clone().into_iter().next().map(TokenTree::into_token_stream).unwrap_or_default()
+    }
+}
+
+/// The tokens inside the invisible group that a `$item:item` of `macro_rules!` puts around them.
+pub(crate) fn ungrouped(item: TokenStream) -> TokenStream {
+    let mut tokens = item.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => ungrouped(group.stream()),
+        _ => item,
+    }
+}
+
+/// The words an item begins with, after its attributes.
+pub(crate) fn words(item: TokenStream) -> impl Iterator<Item = TokenTree> {
+    let is_attribute = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => punct.as_char() == '#',
+        TokenTree::Group(group) => matches!(group.delimiter(), Delimiter::Bracket | Delimiter::Parenthesis),
+        _ => false,
+    };
+    let mut in_head = true;
+    item.into_iter().filter(move |token| !is_attribute(token)).take_while(move |token| {
+        in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        in_head
+    })
+}
+
+pub(crate) fn other(tokens: TokenStream) -> Other {
+    const BEFORE: [&str; 7] = ["pub", "unsafe", "async", "default", "extern", "auto", "safe"];
+    let is_before = |token: &TokenTree| match token {
+        TokenTree::Ident(ident) => BEFORE.iter().any(|word| ident == word),
+        _ => true,
+    };
+    let mut words = words(tokens.clone()).skip_while(is_before).peekable();
+    let mut keyword = words.next();
+    // `const fn`
+    if matches!(words.peek(), Some(TokenTree::Ident(ident)) if ident == "fn") {
+        keyword = words.next();
+    }
+    let name = words.next();
+    Other { tokens, keyword, name }
+}

@@ -1,0 +1,223 @@
+//! The options in the brackets of an attribute: `key = value`, and what the macros have in common of them.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Expr, Lit, Path, Token, token};
+
+use crate::diag::{Errors, show};
+use crate::duration;
+use crate::names;
+
+/// `key`, `key = value` or, where that is expected, `key(arguments)`.
+pub(crate) struct Entry {
+    pub(crate) key: Ident,
+    pub(crate) value: Option<TokenStream>,
+    pub(crate) arguments: Option<Group>,
+}
+
+/// Splits `key = value, key, …`; stops at what is not of this form.
+pub(crate) fn entries(tokens: TokenStream, errors: &mut Errors) -> Vec<Entry> {
+    split(tokens, false, errors)
+}
+
+/// The same, with `key(arguments)` among them.
+pub(crate) fn entries_or_calls(tokens: TokenStream, errors: &mut Errors) -> Vec<Entry> {
+    split(tokens, true, errors)
+}
+
+fn split(tokens: TokenStream, calls: bool, errors: &mut Errors) -> Vec<Entry> {
+    let mut found = Vec::new();
+    let parser = |input: ParseStream| {
+        while !input.is_empty() {
+            if !input.peek(Ident::peek_any) {
+                return Err(input.error("expected the name of an option"));
+            }
+            let mut entry = Entry { key: Ident::parse_any(input)?, value: None, arguments: None };
+            if input.parse::<Option<Token![=]>>()?.is_some() {
+                entry.value = Some(value(input)?).filter(|tokens| !tokens.is_empty());
+            } else if calls && input.peek(token::Paren) {
+                entry.arguments = Some(input.parse()?);
+            } else if calls && (input.peek(token::Bracket) || input.peek(token::Brace)) {
+                let group: TokenTree = input.parse()?;
+                let what = format!("the values of `{0}` stand in round brackets\nhelp: `{0}(…)`", entry.key);
+                return Err(syn::Error::new_spanned(group, what));
+            }
+            found.push(entry);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        errors.push(error);
+    }
+    found
+}
+
+/// The tokens of a value: an expression, or whatever stands before the next comma.
+fn value(input: ParseStream) -> syn::Result<TokenStream> {
+    let ahead = input.fork();
+    if ahead.parse::<Expr>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,])) {
+        let mut tokens = TokenStream::new();
+        while input.cursor() != ahead.cursor() {
+            tokens.extend([input.parse::<TokenTree>()?]);
+        }
+        input.advance_to(&ahead);
+        return Ok(tokens);
+    }
+    let mut tokens = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if !tokens.is_empty() && input.peek(Ident::peek_any) && input.peek2(Token![=]) {
+            return Err(input.error("expected `,` before the next option"));
+        }
+        tokens.extend([input.parse::<TokenTree>()?]);
+    }
+    Ok(tokens)
+}
+
+/// What is wrong, and what to write instead.
+pub(crate) type Wrong = (String, String);
+
+/// What a setting becomes, given the path of the runtime.
+pub(crate) type Setting = Box<dyn Fn(&TokenStream) -> TokenStream>;
+
+/// One that does not depend on the runtime.
+pub(crate) fn fixed(tokens: TokenStream) -> Setting {
+    Box::new(move |_| tokens.clone())
+}
+
+/// One that is not passed on.
+pub(crate) fn nothing() -> Setting {
+    fixed(TokenStream::new())
+}
+
+/// `.method(krate::Kind::Variant)`.
+pub(crate) fn variant(method: &str, kind: &str, variant: &str) -> Setting {
+    let [method, kind, variant] = [method, kind, variant].map(|name| Ident::new(name, Span::call_site()));
+    Box::new(move |krate| quote!(.#method(#krate::#kind::#variant)))
+}
+
+/// Reads one of the options that all children of supervisors have; `None` if it is another.
+pub(crate) fn common(name: &str, value: &TokenStream) -> Option<Result<Setting, Wrong>> {
+    match name {
+        "restart" => Some(choice(
+            name,
+            "Restart",
+            value,
+            [("permanent", "Permanent"), ("transient", "Transient"), ("temporary", "Temporary")],
+        )),
+        "shutdown" => Some(shutdown(name, value)),
+        "id" | "name" => Some(text(name, value)),
+        "significant" => Some(flag(name, value)),
+        _ => None,
+    }
+}
+
+/// One of a few words, each the variant of an enum of the runtime.
+pub(crate) fn choice<const N: usize>(
+    name: &str,
+    kind: &str,
+    value: &TokenStream,
+    known: [(&str, &str); N],
+) -> Result<Setting, Wrong> {
+    let chosen = word(name, value, known.map(|(word, _)| word))?;
+    let found = known.iter().find(|(word, _)| *word == chosen);
+    Ok(found.map_or_else(nothing, |(_, found)| variant(name, kind, found)))
+}
+
+fn shutdown(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
+    if value.to_string() == "brutal_kill" {
+        return Ok(variant(name, "Shutdown", "BrutalKill"));
+    }
+    if is_infinity(value) {
+        return Ok(variant(name, "Shutdown", "Infinity"));
+    }
+    let after = duration::parse(name, value).map_err(|error| or_words(error, "`infinity` or `brutal_kill`"))?;
+    let after = after.tokens();
+    Ok(Box::new(move |krate| quote!(.shutdown(#krate::Shutdown::After(#after)))))
+}
+
+fn text(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
+    let Ok(Lit::Str(text)) = syn::parse2(value.clone()) else {
+        let shown = show(value);
+        return Err((format!("`{name}` takes a string"), format!("`{name} = \"{}\"`", shown.trim_matches('"'))));
+    };
+    let method = Ident::new(name, Span::call_site());
+    Ok(fixed(quote!(.#method(#text))))
+}
+
+/// `true` or `false`.
+pub(crate) fn flag(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
+    let method = Ident::new(name, Span::call_site());
+    let chosen = Ident::new(word(name, value, ["true", "false"])?, Span::call_site());
+    Ok(fixed(quote!(.#method(#chosen))))
+}
+
+/// The name of the client type.
+pub(crate) fn client(value: &TokenStream) -> Result<Ident, Wrong> {
+    let wrong = ("`client` takes a name for the type".to_owned(), "`client = Name`".to_owned());
+    syn::parse2(value.clone()).map_err(|_| wrong)
+}
+
+pub(crate) fn is_infinity(value: &TokenStream) -> bool {
+    value.to_string() == "infinity"
+}
+
+/// Adds to the help for a duration that some words are good, too.
+pub(crate) fn or_words((what, help): Wrong, words: &str) -> Wrong {
+    (what, format!("{help}; or {words}"))
+}
+
+/// One of a few words.
+pub(crate) fn word<'a, const N: usize>(name: &str, value: &TokenStream, known: [&'a str; N]) -> Result<&'a str, Wrong> {
+    let typed = value.to_string();
+    if let Some(found) = known.iter().find(|word| **word == typed) {
+        return Ok(found);
+    }
+    let unquoted = typed.trim_matches('"').to_owned();
+    let choices = known.map(|word| format!("`{word}`")).join(", ");
+    if unquoted != typed {
+        return Err((format!("`{name}` takes a word, not a string"), format!("write one of {choices} without quotes")));
+    }
+    // `Restart::Transient` and `:transient` are close enough.
+    let last = typed.rsplit(':').next().unwrap_or_default().trim();
+    let meant = known.into_iter().find(|word| *word == last).or_else(|| names::did_you_mean(last, known));
+    let question = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let shown = show(value).replacen(": ", ":", 1);
+    Err((format!("`{name}` cannot be `{shown}`{question}"), format!("write one of {choices}")))
+}
+
+/// The path of the runtime: it must mean the same in every module.
+pub(crate) fn crate_path(value: &TokenStream) -> Result<TokenStream, Wrong> {
+    if let Ok(Lit::Str(text)) = syn::parse2(value.clone()) {
+        let help = format!("write it without the quotes: `crate = {}`", text.value());
+        return Err(("`crate` takes a path, not a string".to_owned(), help));
+    }
+    let Ok(path) = syn::parse2::<Path>(value.clone()) else {
+        return Err(("`crate` takes a path".to_owned(), "`crate = ::otp_runtime`".to_owned()));
+    };
+    let first = path.segments.first().map(|segment| segment.ident.to_string());
+    if path.leading_colon.is_some() || matches!(first.as_deref(), Some("crate" | "$crate")) {
+        return Ok(path.to_token_stream());
+    }
+    let shown = show(&path);
+    let help = format!("`::{shown}` for a dependency, `crate::{shown}` for a module of this crate");
+    Err(("the path must be absolute".to_owned(), help))
+}
+
+/// Reports an option that does not exist.
+pub(crate) fn unknown<'a>(key: &Ident, known: impl IntoIterator<Item = &'a str> + Clone, errors: &mut Errors) {
+    let meant = names::did_you_mean(&key.to_string(), known.clone());
+    let question = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let known: Vec<_> = known.into_iter().map(|name| format!("`{name}`")).collect();
+    let help = match known.as_slice() {
+        [] => "there are no options here".to_owned(),
+        [one] => format!("the only option here is {one}"),
+        _ => format!("the options are {}", known.join(", ")),
+    };
+    errors.error(key, format!("unknown option `{key}`{question}"), help);
+}

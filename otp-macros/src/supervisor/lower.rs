@@ -1,0 +1,113 @@
+//! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::{
+    Field, Fields, GenericParam, Generics, Lifetime, MacroDelimiter, Meta, Token, Type, Visibility, WhereClause,
+};
+
+use crate::attrs::Kept;
+use crate::diag::Errors;
+use crate::supervisor::check::{self, set::Set};
+use crate::supervisor::model::{Child, Supervisor};
+use crate::supervisor::options::Options;
+use crate::supervisor::options::child::{self, ChildOptions};
+use crate::supervisor::parse::{self, Declaration, MarkKind};
+use crate::{generics, types};
+
+/// The supervisor that a struct declares.
+pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Errors) -> Supervisor {
+    check::placement::given_once(&declaration, errors);
+    check::placement::missing_strategy(&declaration, &options, errors);
+    check::placement::borrows(&declaration, errors);
+    let name = declaration.ident.to_string();
+    let help = |bounds: &str| format!("`struct {name}<{bounds}>`");
+    let mut generics = generics::bounded(&declaration.generics, "supervisor", help, errors);
+    for param in &mut generics.params {
+        if let GenericParam::Lifetime(param) = param {
+            // It was reported; what follows must not be.
+            param.bounds.push(Lifetime::new("'static", Span::call_site()));
+        }
+    }
+    let generics = without_self(generics, &declaration.ident);
+    check::placement::fields(&declaration, errors);
+    let mut set = Set::default();
+    let mut children = Vec::new();
+    if let Fields::Named(fields) = declaration.fields {
+        for field in fields.named {
+            children.extend(lower_field(field, &declaration.vis, &options, &mut set, errors));
+        }
+    }
+    Supervisor {
+        kept: Kept::sort(&declaration.attrs),
+        attrs: declaration.attrs,
+        vis: declaration.vis,
+        ident: declaration.ident,
+        generics,
+        options,
+        children,
+    }
+}
+
+/// The parameters with the type in place of `Self`, which is something else in the client.
+fn without_self(generics: Generics, ident: &Ident) -> Generics {
+    let (_, params, where_clause) = generics.split_for_impl();
+    let list = quote!(#generics);
+    let names_self = |tokens| types::mentions(tokens, &Ident::from(Token![Self](Span::call_site())));
+    let of_type = syn::parse2::<Type>(quote!(#ident #params)).ok();
+    let Some(of_type) = of_type.filter(|_| names_self(quote!(#list #where_clause))) else {
+        return generics;
+    };
+    let list = syn::parse2::<Generics>(types::without_self(list, &of_type));
+    let clause = where_clause.map(|clause| syn::parse2::<WhereClause>(types::without_self(clause, &of_type)));
+    match (list, clause.transpose()) {
+        (Ok(list), Ok(where_clause)) => Generics { where_clause, ..list },
+        _ => generics,
+    }
+}
+
+/// The child that a field stands for.
+fn lower_field(
+    mut field: Field,
+    vis: &Visibility,
+    options: &Options,
+    set: &mut Set,
+    errors: &mut Errors,
+) -> Option<Child> {
+    let before = errors.len();
+    let marks = parse::split(&mut field, &options.krate);
+    let Field { attrs, vis: own_vis, ident, ty, .. } = field;
+    let ident = ident?;
+    check::child::attributes(&attrs, errors);
+    check::child::marks(&marks, errors);
+    let own = marks.first().map_or_else(ChildOptions::default, |mark| match (&mark.kind, &mark.attr.meta) {
+        (MarkKind::Child | MarkKind::Misspelt, Meta::List(list))
+            if matches!(list.delimiter, MacroDelimiter::Paren(_)) =>
+        {
+            child::read(list.tokens.clone(), &options.krate, errors)
+        }
+        _ => ChildOptions::default(),
+    });
+    if let Some(significant) = own.significant.as_ref().filter(|_| !options.auto_shutdown) {
+        check::child::significant(significant, errors);
+    }
+    let kept = Kept::sort(&attrs);
+    let id = own.id.as_ref().map_or_else(|| ident.unraw().to_string(), syn::LitStr::value);
+    if !set.admit(&ident, &id, own.id.as_ref(), kept.is_conditional(), errors) {
+        return None;
+    }
+    check::child::reserved(&ident, errors);
+    let ty = check::child::child_type(&ident, &ty, errors).cloned();
+    Some(Child {
+        valid: errors.len() == before,
+        kept,
+        vis: if matches!(own_vis, Visibility::Inherited) { vis.clone() } else { own_vis },
+        ident,
+        ty,
+        id,
+        args: own.args,
+        building: own.building,
+        settings: own.settings,
+    })
+}

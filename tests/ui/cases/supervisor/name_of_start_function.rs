@@ -1,0 +1,29 @@
+use otp_runtime::prelude::*;
+
+struct Worker(u64);
+
+#[gen_server]
+impl Worker {
+    #[init]
+    fn init(first: u64) -> Self {
+        Worker(first)
+    }
+    #[call]
+    fn get(&self) -> u64 {
+        self.0
+    }
+}
+
+#[supervisor(strategy = one_for_one)]
+struct Bank {
+    #[child(args(1))]
+    treasury: Worker,
+}
+
+impl Bank {
+    fn start() {}
+}
+
+fn main() {
+    Bank::start();
+}
