@@ -116,6 +116,23 @@ async fn run() {
     }
     calls.print();
 
+    let mut places = Table::new("call by what names the server", ["from start", "child", "local name", "registry key"]);
+    let registry = Registry::<String>::builder().start().await.expect("it starts");
+    let top = Supervisor::builder(Strategy::OneForOne).child(Counter::child().name("child")).start();
+    let top = top.await.expect("it starts");
+    let child = top.child::<Counter>("Counter");
+    let named = Counter::named("child");
+    let _keyed = Counter::start().via(&registry, "keyed".to_owned()).await.expect("it starts");
+    let keyed = Counter::via(&registry, "keyed".to_owned());
+    for _ in 0..ROUNDS {
+        let direct = time!(CALLS, server.add(1).await.expect("it answers"));
+        let child = time!(CALLS, child.add(1).await.expect("it answers"));
+        let named = time!(CALLS, named.add(1).await.expect("it answers"));
+        let keyed = time!(CALLS, keyed.add(1).await.expect("it answers"));
+        places.add([direct, child, named, keyed]);
+    }
+    places.print();
+
     let mut casts = Table::new("cast to an idle server", ["this crate", "mpsc"]);
     let mut servers = Vec::new();
     for _ in 0..SERVERS {

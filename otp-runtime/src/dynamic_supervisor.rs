@@ -7,11 +7,13 @@ mod client;
 mod error;
 mod requests;
 mod restart;
+mod start_child;
 mod stop;
 
 pub use builder::DynamicSupervisorBuilder;
 pub use client::DynamicSupervisorClient;
 pub use error::DynamicStartError;
+pub use start_child::{SpecOf, StartChild};
 
 use crate::place::{ChildPlace, Seat};
 use crate::supervised::{AnyChild, Supervised};

@@ -136,7 +136,9 @@ pub use client::request::Request;
 pub use client::requests::{Requests, TimedOut};
 pub use client::target::Target;
 pub use context::{Context, Monitored};
-pub use dynamic_supervisor::{DynamicStartError, DynamicSupervisor, DynamicSupervisorBuilder, DynamicSupervisorClient};
+pub use dynamic_supervisor::{
+    DynamicStartError, DynamicSupervisor, DynamicSupervisorBuilder, DynamicSupervisorClient, SpecOf, StartChild,
+};
 pub use error::{CallError, CallSite, StartError};
 pub use gen_server::{Answer, GenServer, HandlerResult, Message, ResultReply, unexpected_reply};
 pub use init::{Init, IntoInit};

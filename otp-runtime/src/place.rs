@@ -30,7 +30,11 @@ struct Below {
     seats: Option<Box<Seats>>,
 }
 
-type Seats = HashMap<Arc<str>, Arc<Seat>>;
+type Seats = HashMap<Arc<str>, Listed>;
+
+/// A place and whether its child was in its supervisor's initial list: it comes again when the supervisor does, even if it
+/// has been dropped meanwhile.
+struct Listed(Arc<Seat>, bool);
 
 impl Seat {
     /// The place of a process that nobody supervises.
@@ -54,27 +58,33 @@ impl Seat {
     }
 
     /// The place of a child of `owner`, made if it is not there.
-    pub(crate) fn seat(self: &Arc<Self>, id: &Arc<str>, owner: Pid) -> Arc<Seat> {
+    pub(crate) fn seat(self: &Arc<Self>, id: &Arc<str>, owner: Pid, listed: bool) -> Arc<Seat> {
         let mut below = self.below.lock();
         if below.owner != Some(owner) {
             return self.unlisted(id.clone());
         }
         let seats = below.seats.get_or_insert_default();
-        seats.entry(id.clone()).or_insert_with(|| self.unlisted(id.clone())).clone()
+        let entry = seats.entry(id.clone()).or_insert_with(|| Listed(self.unlisted(id.clone()), false));
+        entry.1 |= listed;
+        entry.0.clone()
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<Arc<Seat>> {
-        self.below.lock().seats.as_ref()?.get(id).cloned()
+        self.below.lock().seats.as_ref()?.get(id).map(|Listed(seat, _)| seat.clone())
     }
 
-    /// Forgets the place of a child of `owner` that is gone for good.
+    /// Forgets the place of a child of `owner` that is gone for good, unless it was listed.
     pub(crate) fn remove(&self, id: &str, owner: Pid) {
         let removed = {
             let mut below = self.below.lock();
             if below.owner != Some(owner) {
                 return;
             }
-            below.seats.as_mut().and_then(|seats| seats.remove(id))
+            let Some(seats) = below.seats.as_mut() else { return };
+            match seats.get(id) {
+                Some(Listed(seat, true)) => Some(seat.clone()),
+                _ => seats.remove(id).map(|Listed(seat, _)| seat),
+            }
         };
         if let Some(seat) = removed {
             seat.leave();
@@ -86,7 +96,7 @@ impl Seat {
         let seats: Vec<_> = {
             let mut below = self.below.lock();
             below.owner = Some(owner);
-            below.seats.iter().flat_map(|seats| seats.values().cloned()).collect()
+            below.seats.iter().flat_map(|seats| seats.values().map(|Listed(seat, _)| seat.clone())).collect()
         };
         seats.iter().for_each(|seat| seat.leave());
     }
@@ -98,7 +108,7 @@ impl Seat {
         let before = {
             let above = self.above.upgrade();
             let below = above.as_ref().map(|above| above.below.lock());
-            if below.is_some_and(|below| below.owner != Some(owner)) {
+            if below.as_ref().is_some_and(|below| below.owner != Some(owner)) {
                 return;
             }
             std::mem::replace(&mut *self.holder.lock(), process)

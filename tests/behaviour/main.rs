@@ -1,9 +1,15 @@
 //! What the runtime does where OTP says nothing, or where Rust has a say: threads, runtimes, drops, bounds.
 
+#[path = "../support/children.rs"]
 // shared with the conformance tests, which use all of it
+#[allow(dead_code)]
+mod children;
+// shared likewise
 #[allow(dead_code)]
 #[path = "../conformance/directory.rs"]
 mod directory;
+#[path = "../support/leaks.rs"]
+mod leaks;
 #[path = "../conformance/logs.rs"]
 mod logs;
 mod support;
@@ -15,6 +21,7 @@ mod current;
 mod death;
 mod deferred;
 mod drops;
+mod dynamic_supervisor;
 mod entry;
 mod in_place;
 mod mailbox;
@@ -24,4 +31,9 @@ mod spans;
 mod streams;
 mod stuck;
 mod supervisor;
+mod supervisor_ends;
+mod supervisor_found;
 mod supervisor_macro;
+mod supervisor_requests;
+mod supervisor_restarts;
+mod supervisor_rules;

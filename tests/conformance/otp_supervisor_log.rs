@@ -65,17 +65,24 @@ async fn otp_supervisor_88_reports() {
         let first = pid("a");
         ends(&top, "a", crash()).await;
         let again = pid("a");
-        let crashed: &[&str] = &["ERROR child ended", "child=top/a", &first, "context=\"child_terminated\"", "reason=crash"];
+        let crashed: &[&str] =
+            &["ERROR child ended", "child=top/a", &first, "context=\"child_terminated\"", "reason=crash"];
         tell(&reports.next(), [crashed, &["INFO child restarted", "child=top/a", &again]]);
 
         let down = top.monitor();
         let itself = format!("pid={}", top.pid().unwrap());
         ends(&top, "a", ExitReason::Normal).await;
         down.await;
-        let ended: &[&str] = &["ERROR child ended", "child=top/a", &again, "context=\"child_terminated\"", "reason=normal"];
+        let ended: &[&str] =
+            &["ERROR child ended", "child=top/a", &again, "context=\"child_terminated\"", "reason=normal"];
         let gives_up: &[&str] = &[
-            "ERROR supervisor gives up", "supervisor=top", &itself, "context=\"shutdown\"",
-            "reason=\"reached_max_restart_intensity\"", "max_restarts=1", "max_seconds=5",
+            "ERROR supervisor gives up",
+            "supervisor=top",
+            &itself,
+            "context=\"shutdown\"",
+            "reason=\"reached_max_restart_intensity\"",
+            "max_restarts=1",
+            "max_seconds=5",
         ];
         tell(&reports.next(), [ended, gives_up]);
     })
@@ -120,7 +127,8 @@ async fn otp_supervisor_88_failed_starts() {
         let failing = ChildSpec::new("b", || async { Err::<Pid, _>(ChildStartError::Failed(no_luck())) });
         let top = Supervisor::builder(Strategy::OneForOne).child(worker("a")).child(failing);
         top.start().name("top").await.unwrap_err();
-        let failed: &[&str] = &["ERROR child did not start", "child=top/b", "context=\"start_error\"", "reason=", "no luck"];
+        let failed: &[&str] =
+            &["ERROR child did not start", "child=top/b", "context=\"start_error\"", "reason=", "no luck"];
         tell(&reports.next(), [&["INFO child started", "child=top/a"], failed]);
 
         let starts = Starts::default();
@@ -168,8 +176,10 @@ async fn otp_supervisor_88_shutdown_errors() {
         settled(&top).await;
         assert!(!stop.is_alive());
         let context = "context=\"shutdown_error\"";
-        let killed: &[&str] = &["ERROR child did not shut down as told", "child=top/odd", &odd, context, "reason=killed"];
-        let late: &[&str] = &["ERROR child did not shut down as told", "child=top/stuck", &stuck, context, "reason=killed"];
+        let killed: &[&str] =
+            &["ERROR child did not shut down as told", "child=top/odd", &odd, context, "reason=killed"];
+        let late: &[&str] =
+            &["ERROR child did not shut down as told", "child=top/stuck", &stuck, context, "reason=killed"];
         tell(&reports.next(), [killed, late]);
     })
     .await;

@@ -1,7 +1,8 @@
 //! Suite `otp.supervisor`: who is restarted when a child has ended by itself, and how often.
 
 use super::children::{
-    Careful, Notes, Starts, Worker, below, careful, counts, crash, ends, idle, ids, killed, listed, pids, settled, worker,
+    Careful, Notes, Starts, Worker, below, careful, counts, crash, ends, idle, ids, killed, listed, pids, settled,
+    worker,
 };
 use super::leaks;
 use otp_runtime::prelude::*;
@@ -302,8 +303,7 @@ async fn otp_supervisor_85b_order_of_a_group_restart() {
         third.leave(crash());
         died.await;
         settled(&top).await;
-        let expected =
-            ["3 ends: crash", "5 ends: shutdown", "4 ends: shutdown", "3 starts", "4 starts", "5 starts"];
+        let expected = ["3 ends: crash", "5 ends: shutdown", "4 ends: shutdown", "3 starts", "4 starts", "5 starts"];
         assert_eq!(notes.take(), expected);
         assert_eq!(pids(&top, ["1", "2"]), before);
         top.stop().await.unwrap();

@@ -90,7 +90,13 @@ async fn otp_supervisor_21_ends_during_the_shutdown() {
         let exit = assert_receive!(Exit { .. });
         assert_eq!(exit, Exit { from: pid, reason: ExitReason::Shutdown });
         assert_eq!(starts.attempts(), ids.len(), "none is started again");
-        let expected = ["oldest starts", "youngest starts", "youngest is told", "youngest ends: shutdown", "oldest ends: shutdown"];
+        let expected = [
+            "oldest starts",
+            "youngest starts",
+            "youngest is told",
+            "youngest ends: shutdown",
+            "oldest ends: shutdown",
+        ];
         assert_eq!(notes.take(), expected);
     })
     .await;

@@ -5,8 +5,8 @@ use super::leaks;
 use super::reasons::panic_message;
 use otp_runtime::prelude::*;
 use otp_runtime::{
-    ChildKind, ChildRef, ChildStartError, ChildState, InvalidSupervisor, Monitor, NoSuchChild, StartChildError, SupervisorBuilder,
-    SupervisorClient, assert_receive, process,
+    ChildKind, ChildRef, ChildStartError, ChildState, InvalidSupervisor, Monitor, NoSuchChild, StartChildError,
+    SupervisorBuilder, SupervisorClient, assert_receive, process,
 };
 use std::time::Duration;
 
@@ -110,7 +110,8 @@ async fn otp_supervisor_10_start_child_fails() {
     leaks::checked(async {
         let top = Supervisor::builder(Strategy::OneForOne).start_link().await.unwrap();
         let spec = ChildSpec::new("a", || async { Err::<Pid, _>(ChildStartError::Failed(no_luck())) });
-        let Err(CallError::Handler(StartChildError::Failed { error, spec: back })) = top.start_child(spec.clone()).await
+        let Err(CallError::Handler(StartChildError::Failed { error, spec: back })) =
+            top.start_child(spec.clone()).await
         else {
             panic!("it started")
         };

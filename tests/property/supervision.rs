@@ -14,15 +14,15 @@ mod spec;
 mod world;
 
 use model::{Action, Model, State, Tally, Who};
-use otp_runtime::Supervisor;
 use otp_runtime::__private::{Runs, test as run_paused};
+use otp_runtime::Supervisor;
 use proptest::test_runner::{Config, TestRunner};
 use spec::{Case, Pick, Step};
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use world::World;
 pub(crate) use world::PANIC;
+use world::World;
 
 /// Longer than anything takes, in the paused clock's time.
 const HANG: Duration = Duration::from_secs(24 * 3_600);
@@ -50,9 +50,7 @@ fn action(case: &Case, model: &Model, step: &Step) -> Action {
             let known = case.tree.known(who.0);
             Action::Ask(who, *request, known[usize::from(*node) % known.len()])
         }),
-        Step::Plan(node, attempts) => {
-            Some(Action::Plan(usize::from(*node) % case.tree.nodes.len(), attempts.clone()))
-        }
+        Step::Plan(node, attempts) => Some(Action::Plan(usize::from(*node) % case.tree.nodes.len(), attempts.clone())),
         Step::Wait(ms) => Some(Action::Wait(*ms)),
     };
     action.unwrap_or(Action::Nothing)

@@ -9,7 +9,7 @@ use std::time::Duration;
 /// # Panics
 ///
 /// When something is still there after five seconds.
-pub async fn checked<F: Future>(body: F) -> F::Output {
+pub(crate) async fn checked<F: Future>(body: F) -> F::Output {
     let before = census();
     let output = body.await;
     nothing_left(before).await;

@@ -1,12 +1,13 @@
 //! What reaches a dynamic supervisor.
 
 use super::requests::check_spec;
-use super::{DynamicStartError, DynamicSupervisor, DynamicSupervisorCall, DynamicSupervisorReply};
+use super::start_child::{SpecOf, StartChild};
+use super::{DynamicSupervisor, DynamicSupervisorCall, DynamicSupervisorReply};
 use crate::gen_server::unexpected_reply;
 use crate::supervised::{AnyChild, Supervised};
 use crate::supervisor::tree::{self, Tree};
 use crate::supervisor::{Child, ChildCounts, NoSuchChild};
-use crate::{CallError, ChildSpec, IntoChildSpec, Pid, Ref};
+use crate::{CallError, ChildSpec, Pid, Ref};
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::Deref;
@@ -23,7 +24,7 @@ impl<C: Supervised, X: Send + Sync + 'static> DynamicSupervisorClient<C, X> {
     /// Adds a child and starts it (Elixir's `DynamicSupervisor.start_child/2`). The client reaches this child through any
     /// number of restarts; while it does not run, and when it is gone for good, its calls fail with `NoProc`.
     ///
-    /// All failures of the start come back as a [`DynamicStartError`], and nothing is added then; a child that ignores its
+    /// All failures of the start come back as a [`DynamicStartError`](crate::DynamicStartError), and nothing is added then; a child that ignores its
     /// start is one of them. A significant child is refused before anything is sent.
     ///
     /// ```
@@ -43,18 +44,17 @@ impl<C: Supervised, X: Send + Sync + 'static> DynamicSupervisorClient<C, X> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn start_child(
-        &self,
-        child: impl IntoChildSpec<Child = C>,
-    ) -> Result<C::Client, CallError<DynamicStartError>> {
-        let spec = child.into_child_spec().erase();
-        check_spec(&spec).map_err(CallError::Handler)?;
-        self.start(DynamicSupervisorCall::StartChild(spec)).await
+    pub fn start_child(&self, child: impl SpecOf<C>) -> StartChild<'_, C, X> {
+        let spec = child.spec().erase();
+        match check_spec(&spec) {
+            Ok(()) => self.start(DynamicSupervisorCall::StartChild(spec)),
+            Err(error) => StartChild::refused(error),
+        }
     }
 
     /// As [`start_child`](DynamicSupervisorClient::start_child), for a child that is made from the supervisor's
     /// [`extra_arguments`](crate::DynamicSupervisorBuilder::extra_arguments). The function runs in the supervisor's process, at
-    /// the first start and at each restart. Its panic is [`DynamicStartError::Failed`].
+    /// the first start and at each restart. Its panic is [`DynamicStartError::Failed`](crate::DynamicStartError).
     ///
     /// ```
     /// use otp_runtime::prelude::*;
@@ -71,20 +71,19 @@ impl<C: Supervised, X: Send + Sync + 'static> DynamicSupervisorClient<C, X> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn start_child_with<T: IntoChildSpec<Child = C>>(
+    pub fn start_child_with<T: SpecOf<C>>(
         &self,
         make: impl Fn(&X) -> T + Send + Sync + 'static,
-    ) -> Result<C::Client, CallError<DynamicStartError>> {
-        let make = Box::new(move |extra: &X| make(extra).into_child_spec().erase());
-        self.start(DynamicSupervisorCall::StartChildWith(make)).await
+    ) -> StartChild<'_, C, X> {
+        let make = Box::new(move |extra: &X| make(extra).spec().erase());
+        self.start(DynamicSupervisorCall::StartChildWith(make))
     }
 
-    async fn start(&self, start: DynamicSupervisorCall<X>) -> Result<C::Client, CallError<DynamicStartError>> {
-        let call = self.0.call("start_child", start, |reply| match reply {
+    fn start(&self, start: DynamicSupervisorCall<X>) -> StartChild<'_, C, X> {
+        StartChild::asked(self.0.call("start_child", start, |reply| match reply {
             DynamicSupervisorReply::StartChild(result) => result,
             _ => unexpected_reply(),
-        });
-        call.await.map(C::client)
+        }))
     }
 
     /// Ends a child, waits until it has ended, and forgets it (Elixir's `DynamicSupervisor.terminate_child/2`). For one that

@@ -67,16 +67,19 @@ impl Route {
         seat_of(&*supervisor)?.find(routes.id(self.key)?)?.holder()
     }
 
+    /// `tills/2`, after the supervisor's own place.
     pub(crate) fn target(&self) -> Target {
-        let supervisor = match self.supervisor.target() {
-            Target::Name(name) | Target::Child(name) => name.to_string(),
-            other => other.to_string(),
+        let supervisor = self.supervisor.find().ok().flatten();
+        let above = match (supervisor.as_ref().and_then(|supervisor| seat_of(&**supervisor)), self.supervisor.target())
+        {
+            (Some(seat), _) => seat.path(),
+            (None, Target::Name(name) | Target::Child(name)) => name.to_string(),
+            (None, other) => other.to_string(),
         };
-        let routes = self.supervisor.find().ok().flatten().and_then(|supervisor| Routes::of(&*supervisor));
-        let partition = match routes.as_ref().and_then(|routes| routes.id(self.key)) {
-            Some(id) => id.to_string(),
-            None => String::from("no partition"),
-        };
-        Target::Child(Arc::from(format!("{supervisor}/{partition}")))
+        let routes = supervisor.and_then(|supervisor| Routes::of(&*supervisor));
+        match routes.as_ref().and_then(|routes| routes.id(self.key)) {
+            Some(id) => Target::Child(Arc::from(format!("{above}/{id}"))),
+            None => Target::Child(Arc::from(format!("{above}/no partition"))),
+        }
     }
 }

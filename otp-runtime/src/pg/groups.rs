@@ -16,6 +16,7 @@ use std::sync::Arc;
 /// Reaches a [`Scope`]: its groups, and through [`Ref`] its process.
 ///
 /// Requests that change something fail with `NoProc` when the scope does not run; who the members are is then nobody.
+// its futures say that they are `Send`: of an `async fn` rustc cannot see that for names that borrow (`&'static str`)
 pub struct Groups<G: Hash + Eq + Clone + Debug + Send + Sync + 'static>(Ref<Scope<G>>);
 
 impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
@@ -38,14 +39,21 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn join(&self, group: G, pid: Pid) -> Result<(), CallError> {
-        self.join_many(group, [pid]).await
+    pub fn join(&self, group: G, pid: Pid) -> impl Future<Output = Result<(), CallError>> + Send + use<'_, G> {
+        self.ask_to_join(group, vec![pid])
     }
 
     /// Makes several processes members of a group, as one change.
-    pub async fn join_many(&self, group: G, pids: impl IntoIterator<Item = Pid>) -> Result<(), CallError> {
-        let request = ScopeCall::Join(Arc::new(group), pids.into_iter().collect());
-        let call = self.0.call("join", request, |reply| match reply {
+    pub fn join_many<P: IntoIterator<Item = Pid>>(
+        &self,
+        group: G,
+        pids: P,
+    ) -> impl Future<Output = Result<(), CallError>> + Send + use<'_, G, P> {
+        self.ask_to_join(group, pids.into_iter().collect())
+    }
+
+    async fn ask_to_join(&self, group: G, pids: Vec<Pid>) -> Result<(), CallError> {
+        let call = self.0.call("join", ScopeCall::Join(Arc::new(group), pids), |reply| match reply {
             ScopeReply::Join => Ok::<_, Infallible>(()),
             _ => unexpected_reply(),
         });
@@ -53,15 +61,26 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
     }
 
     /// Ends one membership of a process (Erlang's `pg:leave/3`).
-    pub async fn leave(&self, group: G, pid: Pid) -> Result<(), CallError<NotJoined>> {
-        self.leave_many(group, [pid]).await
+    pub fn leave(
+        &self,
+        group: G,
+        pid: Pid,
+    ) -> impl Future<Output = Result<(), CallError<NotJoined>>> + Send + use<'_, G> {
+        self.ask_to_leave(group, vec![pid])
     }
 
     /// Ends one membership for each of several processes, as one change. Those that are no members are passed over;
     /// [`NotJoined`] is when none was one.
-    pub async fn leave_many(&self, group: G, pids: impl IntoIterator<Item = Pid>) -> Result<(), CallError<NotJoined>> {
-        let request = ScopeCall::Leave(Arc::new(group), pids.into_iter().collect());
-        let call = self.0.call("leave", request, |reply| match reply {
+    pub fn leave_many<P: IntoIterator<Item = Pid>>(
+        &self,
+        group: G,
+        pids: P,
+    ) -> impl Future<Output = Result<(), CallError<NotJoined>>> + Send + use<'_, G, P> {
+        self.ask_to_leave(group, pids.into_iter().collect())
+    }
+
+    async fn ask_to_leave(&self, group: G, pids: Vec<Pid>) -> Result<(), CallError<NotJoined>> {
+        let call = self.0.call("leave", ScopeCall::Leave(Arc::new(group), pids), |reply| match reply {
             ScopeReply::Leave(result) => result,
             _ => unexpected_reply(),
         });
@@ -104,9 +123,14 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn monitor_group(&self, group: G) -> Result<(GroupMonitor, Vec<Pid>), CallError> {
-        let (monitor, mut groups) = self.watch("monitor_group", Some(Arc::new(group))).await?;
-        Ok((monitor, groups.pop().map(|(_, members)| members).unwrap_or_default()))
+    pub fn monitor_group(
+        &self,
+        group: G,
+    ) -> impl Future<Output = Result<(GroupMonitor, Vec<Pid>), CallError>> + Send + use<'_, G> {
+        async move {
+            let (monitor, mut groups) = self.watch("monitor_group", Some(Arc::new(group))).await?;
+            Ok((monitor, groups.pop().map(|(_, members)| members).unwrap_or_default()))
+        }
     }
 
     /// As [`monitor_group`](Groups::monitor_group), for all groups; all members at that moment (Erlang's `pg:monitor_scope/1`).
@@ -114,9 +138,13 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
     /// # Panics
     ///
     /// Outside a process.
-    pub async fn monitor_scope(&self) -> Result<(GroupMonitor, Vec<(G, Vec<Pid>)>), CallError> {
-        let (monitor, groups) = self.watch("monitor_scope", None).await?;
-        Ok((monitor, groups.into_iter().map(|(group, members)| (G::clone(&group), members)).collect()))
+    pub fn monitor_scope(
+        &self,
+    ) -> impl Future<Output = Result<(GroupMonitor, Vec<(G, Vec<Pid>)>), CallError>> + Send + use<'_, G> {
+        async move {
+            let (monitor, groups) = self.watch("monitor_scope", None).await?;
+            Ok((monitor, groups.into_iter().map(|(group, members)| (G::clone(&group), members)).collect()))
+        }
     }
 
     async fn watch(
@@ -134,17 +162,23 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
 
     /// Ends a monitor (Erlang's `pg:demonitor/2`); `false` when there is none. No event of it is in the calling process's mailbox
     /// afterwards, unless that is a server, where those that came before stay.
-    pub async fn demonitor(&self, monitor: GroupMonitor) -> Result<bool, CallError> {
-        let call = self.0.call("demonitor", ScopeCall::Demonitor(monitor), |reply| match reply {
-            ScopeReply::Demonitor(was) => Ok::<_, Infallible>(was),
-            _ => unexpected_reply(),
-        });
-        let was = call.await?;
-        let me = crate::monitor::current_process().map(AnyProcess::into_any);
-        if let Some(Ok(me)) = me.map(Arc::downcast::<Plain>) {
-            me.flush(|message| message.downcast_ref::<GroupEvent<G>>().is_some_and(|event| event.monitor() == monitor));
+    pub fn demonitor(
+        &self,
+        monitor: GroupMonitor,
+    ) -> impl Future<Output = Result<bool, CallError>> + Send + use<'_, G> {
+        async move {
+            let call = self.0.call("demonitor", ScopeCall::Demonitor(monitor), |reply| match reply {
+                ScopeReply::Demonitor(was) => Ok::<_, Infallible>(was),
+                _ => unexpected_reply(),
+            });
+            let was = call.await?;
+            let me = crate::monitor::current_process().map(AnyProcess::into_any);
+            if let Some(Ok(me)) = me.map(Arc::downcast::<Plain>) {
+                let outdated = |event: &GroupEvent<G>| event.monitor() == monitor;
+                me.flush(|message| message.downcast_ref().is_some_and(outdated));
+            }
+            Ok(was)
         }
-        Ok(was)
     }
 
     fn table(&self) -> Option<Arc<Table<G>>> {

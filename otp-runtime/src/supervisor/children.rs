@@ -23,8 +23,6 @@ pub(super) struct Children {
 pub(super) struct Entry {
     pub(super) spec: ChildSpec,
     pub(super) seat: Arc<Seat>,
-    /// Of the initial list: it comes again with its supervisor, and its place is kept for that.
-    pub(super) listed: bool,
     state: ChildState,
 }
 
@@ -49,11 +47,11 @@ impl Children {
     }
 
     /// Adds the youngest child, which does not run yet.
-    pub(super) fn push(&mut self, spec: ChildSpec, seat: Arc<Seat>, listed: bool) -> Key {
+    pub(super) fn push(&mut self, spec: ChildSpec, seat: Arc<Seat>) -> Key {
         let key = self.next;
         self.next += 1;
         self.by_id.insert(spec.shared_id(), key);
-        self.in_order.insert(key, Entry { spec, seat, listed, state: ChildState::Stopped });
+        self.in_order.insert(key, Entry { spec, seat, state: ChildState::Stopped });
         key
     }
 

@@ -109,27 +109,27 @@ impl Supervisor {
                 ChildState::Restarting | ChildState::Stopped => StartChildError::AlreadyPresent,
             });
         }
-        let seat = self.seat.seat(&spec.shared_id(), self.children.owner());
+        let seat = self.seat.seat(&spec.shared_id(), self.children.owner(), listed);
         let mut place = ChildPlace::of(seat.clone());
         let temporary = spec.restart_type() == Restart::Temporary;
         match spec.launch(Some(seat.clone())).await {
             Ok(started) => {
                 report::started(&seat, started.pid);
                 place.info = started.info;
-                let key = self.children.push(if temporary { spec.without_start() } else { spec }, seat, listed);
+                let key = self.children.push(if temporary { spec.without_start() } else { spec }, seat);
                 self.children.set(key, ChildState::Running(started.pid));
                 Ok(place)
             }
             Err(ChildStartError::Ignored) if temporary => {
-                self.give_up_seat(spec.id_str(), listed);
+                self.seat.remove(spec.id_str(), self.children.owner());
                 Ok(place)
             }
             Err(ChildStartError::Ignored) => {
-                self.children.push(spec, seat, listed);
+                self.children.push(spec, seat);
                 Ok(place)
             }
             Err(error) => {
-                self.give_up_seat(spec.id_str(), listed);
+                self.seat.remove(spec.id_str(), self.children.owner());
                 Err(match error {
                     ChildStartError::AlreadyStarted(pid) => StartChildError::AlreadyStarted(pid),
                     error => StartChildError::Failed { error, spec: Box::new(spec) },

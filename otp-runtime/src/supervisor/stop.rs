@@ -90,15 +90,7 @@ impl Supervisor {
 
     pub(super) fn forget(&mut self, key: Key) {
         if let Some(child) = self.children.remove(key) {
-            self.give_up_seat(child.spec.id_str(), child.listed);
-        }
-    }
-
-    /// The place of a child that is not there any more is of use only if the child comes again with a restart of this
-    /// supervisor.
-    pub(super) fn give_up_seat(&self, id: &str, listed: bool) {
-        if !listed {
-            self.seat.remove(id, self.children.owner());
+            self.seat.remove(child.spec.id_str(), self.children.owner());
         }
     }
 }

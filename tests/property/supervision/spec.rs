@@ -223,29 +223,27 @@ fn worker() -> impl Strategy<Value = Raw> {
         let server = !plain;
         Manner { server, traps: traps && server, lingers: if server { lingers } else { 0 } }
     });
-    (restart(), shutdown(0), prop::bool::weighted(0.4), manner).prop_map(|(restart, shutdown, significant, manner)| Raw {
-        restart,
-        shutdown,
-        significant,
-        what: RawWhat::Worker(manner),
+    (restart(), shutdown(0), prop::bool::weighted(0.4), manner).prop_map(|(restart, shutdown, significant, manner)| {
+        Raw { restart, shutdown, significant, what: RawWhat::Worker(manner) }
     })
 }
 
 fn flags() -> impl Strategy<Value = Flags> {
-    let restarts =
-        prop_oneof![Just(Restarts::OneForOne), Just(Restarts::OneForAll), Just(Restarts::RestForOne)];
+    let restarts = prop_oneof![Just(Restarts::OneForOne), Just(Restarts::OneForAll), Just(Restarts::RestForOne)];
     let auto_shutdown = prop_oneof![
         4 => Just(AutoShutdown::Never),
         2 => Just(AutoShutdown::AnySignificant),
         2 => Just(AutoShutdown::AllSignificant),
     ];
     let max_restarts = prop_oneof![1 => 0_u32..2, 2 => 2_u32..9];
-    (restarts, max_restarts, 1_u64..4, auto_shutdown).prop_map(|(restarts, max_restarts, max_seconds, auto_shutdown)| Flags {
-        restarts,
-        max_restarts,
-        max_seconds,
-        auto_shutdown,
-    })
+    (restarts, max_restarts, 1_u64..4, auto_shutdown).prop_map(
+        |(restarts, max_restarts, max_seconds, auto_shutdown)| Flags {
+            restarts,
+            max_restarts,
+            max_seconds,
+            auto_shutdown,
+        },
+    )
 }
 
 fn supervisor(depth: u32, most: usize, more: u64) -> BoxedStrategy<Raw> {

@@ -3,11 +3,12 @@
 use super::model::{Action, Event, Listing, Reason, Reply, State, Who};
 use super::spec::{Act, Attempt, How, Manner, NOBODY, Outcome, Request, Tree, What};
 use otp_runtime::prelude::{
-    AnyChild, CallError, ChildSpec, Context, ExitReason, Init, Pid, Ref, StartError, Supervision, Supervisor, gen_server,
+    AnyChild, CallError, ChildSpec, Context, ExitReason, Init, Pid, Ref, StartError, Supervision, Supervisor,
+    gen_server,
 };
 use otp_runtime::{
-    ChildRef, ChildStartError, ChildState, DeleteChildError, Monitor, Restart, RestartChildError, StartChildError, Supervised,
-    SupervisorBuilder, SupervisorClient, process,
+    ChildRef, ChildStartError, ChildState, DeleteChildError, Monitor, Restart, RestartChildError, StartChildError,
+    Supervised, SupervisorBuilder, SupervisorClient, process,
 };
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt::Debug;
@@ -267,7 +268,10 @@ impl World {
                 *met = true;
                 let through = client.pid();
                 if through != child.pid() {
-                    return Err(format!("{} is listed as {:?}, an older client reaches {through:?}", child.id, child.state));
+                    return Err(format!(
+                        "{} is listed as {:?}, an older client reaches {through:?}",
+                        child.id, child.state
+                    ));
                 }
             }
             expected[1] += usize::from(child.pid().is_some());

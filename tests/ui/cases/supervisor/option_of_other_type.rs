@@ -16,7 +16,7 @@ impl Worker {
 
 #[supervisor(strategy = one_for_one)]
 struct Bank {
-    #[child(args(1), max_children = 10)]
+    #[child(args(1), keys = unique, max_children = 10)]
     treasury: Worker,
     #[child(args(1), quiet, limits(1, 2))]
     till: Worker,
