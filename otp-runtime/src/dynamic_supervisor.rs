@@ -13,7 +13,7 @@ mod stop;
 pub use builder::DynamicSupervisorBuilder;
 pub use client::DynamicSupervisorClient;
 pub use error::DynamicStartError;
-pub use start_child::{SpecOf, StartChild};
+pub use start_child::StartChild;
 
 use crate::place::{ChildPlace, Seat};
 use crate::supervised::{AnyChild, Supervised};

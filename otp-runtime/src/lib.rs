@@ -137,7 +137,7 @@ pub use client::requests::{Requests, TimedOut};
 pub use client::target::Target;
 pub use context::{Context, Monitored};
 pub use dynamic_supervisor::{
-    DynamicStartError, DynamicSupervisor, DynamicSupervisorBuilder, DynamicSupervisorClient, SpecOf, StartChild,
+    DynamicStartError, DynamicSupervisor, DynamicSupervisorBuilder, DynamicSupervisorClient, StartChild,
 };
 pub use error::{CallError, CallSite, StartError};
 pub use gen_server::{Answer, GenServer, HandlerResult, Message, ResultReply, unexpected_reply};

@@ -47,12 +47,15 @@ pub fn start_link<G: Hash + Eq + Clone + Debug + Send + Sync + 'static>() -> Sta
     Scope::start_link().name(DEFAULT)
 }
 
+/// Groups with their members.
+pub type Members<G> = Vec<(G, Vec<Pid>)>;
+
 /// The process is no member of the group: [`Groups::leave`] changed nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the process has not joined the group")]
 pub struct NotJoined;
 
-/// The identity of a monitor of groups: from [`Groups::monitor`] and [`Groups::monitor_scope`].
+/// The identity of a monitor of groups: from [`Groups::monitor_group`] and [`Groups::monitor_scope`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct GroupMonitor(u64);
 

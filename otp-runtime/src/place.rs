@@ -58,7 +58,7 @@ impl Seat {
     }
 
     /// The place of a child of `owner`, made if it is not there.
-    pub(crate) fn seat(self: &Arc<Self>, id: &Arc<str>, owner: Pid, listed: bool) -> Arc<Seat> {
+    pub(crate) fn child_seat(self: &Arc<Self>, id: &Arc<str>, owner: Pid, listed: bool) -> Arc<Seat> {
         let mut below = self.below.lock();
         if below.owner != Some(owner) {
             return self.unlisted(id.clone());

@@ -25,6 +25,7 @@ mod dynamic_supervisor;
 mod entry;
 mod in_place;
 mod mailbox;
+mod registry;
 mod requests;
 mod runtimes;
 mod spans;

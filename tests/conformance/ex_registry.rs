@@ -4,8 +4,8 @@ use crate::registries::{ALL, DUPLICATE, UNIQUE, end, holder, holder_of, me, part
 use otp_runtime::prelude::*;
 use otp_runtime::{RegistryError, assert_receive, process, refute_receive};
 use std::future::pending;
-use std::sync::{Arc, Mutex};
 use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{Barrier, Notify};
 
@@ -33,6 +33,13 @@ impl Locker {
             to.send(Says(name, 2));
         });
         Locker { pid, go }
+    }
+
+    /// It is let go, has its turn and is done.
+    async fn finishes(&self, name: &'static str) {
+        self.go.notify_one();
+        assert_receive!(Says(who, 1) if *who == name);
+        assert_receive!(Says(who, 2) if *who == name);
     }
 
     /// A process that waits for the lock.
@@ -118,7 +125,9 @@ async fn ex_registry_03_same_key_waits() {
             refute_receive!(Says("third", 1));
             second.go.notify_one();
             assert_receive!(Says("second", 2));
+            assert_receive!(Says("third", 1));
             assert_receive!(Says("third", 2));
+            assert_eq!(process::queue_len(), 0);
             assert_eq!(registry.sizes().2, 0);
         })
         .await;
@@ -142,10 +151,9 @@ async fn ex_registry_04_lock_is_released_by_a_panic() {
             });
             assert_receive!(Says("holder", 1));
             let waiter = Locker::waiting(&registry, "waiter").await;
-            waiter.go.notify_one();
             go.notify_one();
             assert_eq!(crate::reasons::panic_message(&ended.await.reason), Some("inside"));
-            assert_receive!(Says("waiter", 2));
+            waiter.finishes("waiter").await;
             assert_eq!(registry.lock("key", async || "again").await, Ok("again"));
         })
         .await;
@@ -160,9 +168,8 @@ async fn ex_registry_05_lock_is_released_by_a_kill() {
             let killed = Locker::start(&registry, "killed");
             assert_receive!(Says("killed", 1));
             let waiter = Locker::waiting(&registry, "waiter").await;
-            waiter.go.notify_one();
             end(killed.pid).await;
-            assert_receive!(Says("waiter", 2));
+            waiter.finishes("waiter").await;
             assert_eq!(registry.lock("key", async || "again").await, Ok("again"));
         })
         .await;
@@ -193,8 +200,7 @@ async fn ex_registry_05_lock_is_released_by_a_holder_that_is_given_up() {
         drop(let_go);
         let waiter = Locker::waiting(&registry, "waiter").await;
         mine.go.notify_one();
-        waiter.go.notify_one();
-        assert_receive!(Says("waiter", 2));
+        waiter.finishes("waiter").await;
     })
     .await;
 }
@@ -211,8 +217,7 @@ async fn ex_registry_06_dead_waiters_are_skipped() {
             end(killed.pid).await;
             first.go.notify_one();
             assert_receive!(Says("first", 2));
-            last.go.notify_one();
-            assert_receive!(Says("last", 2));
+            last.finishes("last").await;
             assert_eq!(registry.lock("key", async || "again").await, Ok("again"));
             assert_eq!(process::queue_len(), 0);
         })

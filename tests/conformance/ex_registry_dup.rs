@@ -389,10 +389,7 @@ async fn ex_registry_dup_21_no_via() {
         with(kind, async |registry: Registry<&'static str>| {
             let refused = Till::start().via(&registry, "till").await.err().unwrap();
             assert!(matches!(refused, StartError::NotUnique(_)));
-            assert_eq!(
-                refused.to_string(),
-                "not started: via \"till\" is no name, its registry has duplicate keys"
-            );
+            assert_eq!(refused.to_string(), "not started: via \"till\" is no name, its registry has duplicate keys");
             assert_eq!(registry.sizes(), (0, 0, 0));
             registry.register("till", ()).unwrap();
             assert!(matches!(Till::via(&registry, "till").ping().await, Err(CallError::NoProc(_))));
@@ -533,7 +530,7 @@ async fn ex_registry_dup_32_keys_with_structure() {
                     registry.unregister_match(key, |value| *value == at + 100);
                     assert_eq!(registry.lookup(key), [(me(), at)]);
                     assert_eq!((registry.match_(key, |_| true).len(), registry.count_match(key, |_| true)), (1, 1));
-                    registry.unregister(&key);
+                    registry.unregister(key);
                     assert_eq!(registry.lookup(key), []);
                     assert_eq!(registry.count(), 2 * (keys.len() - at - 1));
                 }

@@ -317,6 +317,7 @@ async fn ex_registry_uniq_19_listeners() {
             assert_eq!(told().await, registered("hello", me(), ONE), "and nothing about the dead one");
             assert!(process::links().contains(&partition));
             crate::registries::leave(&registry);
+            assert_eq!((told().await, told().await), (unregistered("other", me()), unregistered("hello", me())));
             registry.stop().await.unwrap();
             process::unregister("listener");
         })
@@ -333,7 +334,7 @@ async fn ex_registry_uniq_20_links_until_the_last_unregister() {
             let partition = registry.register("hello", ONE).unwrap();
             assert_eq!(process::links(), [partition]);
             assert_eq!(registry.register("world", TWO), Ok(partition), "it goes by the process");
-            assert_eq!(process::info(partition).unwrap().links.contains(&me()), true);
+            assert!(process::info(partition).unwrap().links.contains(&me()));
             registry.unregister(&"hello");
             assert_eq!(process::links(), [partition]);
             registry.unregister(&"world");

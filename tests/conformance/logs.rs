@@ -1,8 +1,8 @@
 //! What the runtime logs, captured for one test.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
-use tracing::Level;
+use std::sync::{Arc, Mutex, OnceLock};
+use tracing::{Dispatch, Level};
 
 /// Everything logged on this thread while it lives, at one level or worse.
 pub(crate) struct Logs {
@@ -16,6 +16,10 @@ struct Lines(Arc<Mutex<Vec<u8>>>);
 impl Logs {
     /// Starts capturing on this thread: for tests of one thread (`#[otp_runtime::test]`).
     pub(crate) fn at(level: Level) -> Logs {
+        // of a single subscriber `tracing` asks the thread that comes first to an event whether anybody wants it, and
+        // remembers the answer for all threads
+        static OTHERS: OnceLock<[Dispatch; 2]> = OnceLock::new();
+        OTHERS.get_or_init(|| [(); 2].map(|()| Dispatch::new(tracing_subscriber::registry())));
         let lines = Lines::default();
         let writer = lines.clone();
         let subscriber = tracing_subscriber::fmt()

@@ -1,13 +1,13 @@
 //! What reaches a dynamic supervisor.
 
 use super::requests::check_spec;
-use super::start_child::{SpecOf, StartChild};
+use super::start_child::StartChild;
 use super::{DynamicSupervisor, DynamicSupervisorCall, DynamicSupervisorReply};
 use crate::gen_server::unexpected_reply;
 use crate::supervised::{AnyChild, Supervised};
 use crate::supervisor::tree::{self, Tree};
 use crate::supervisor::{Child, ChildCounts, NoSuchChild};
-use crate::{CallError, ChildSpec, Pid, Ref};
+use crate::{CallError, ChildSpec, IntoChildSpec, Pid, Ref};
 use std::convert::Infallible;
 use std::fmt;
 use std::ops::Deref;
@@ -44,8 +44,8 @@ impl<C: Supervised, X: Send + Sync + 'static> DynamicSupervisorClient<C, X> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn start_child(&self, child: impl SpecOf<C>) -> StartChild<'_, C, X> {
-        let spec = child.spec().erase();
+    pub fn start_child(&self, child: impl IntoChildSpec<Child = C>) -> StartChild<'_, C, X> {
+        let spec = child.into_child_spec().erase();
         match check_spec(&spec) {
             Ok(()) => self.start(DynamicSupervisorCall::StartChild(spec)),
             Err(error) => StartChild::refused(error),
@@ -71,11 +71,11 @@ impl<C: Supervised, X: Send + Sync + 'static> DynamicSupervisorClient<C, X> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn start_child_with<T: SpecOf<C>>(
+    pub fn start_child_with<T: IntoChildSpec<Child = C>>(
         &self,
         make: impl Fn(&X) -> T + Send + Sync + 'static,
     ) -> StartChild<'_, C, X> {
-        let make = Box::new(move |extra: &X| make(extra).spec().erase());
+        let make = Box::new(move |extra: &X| make(extra).into_child_spec().erase());
         self.start(DynamicSupervisorCall::StartChildWith(make))
     }
 

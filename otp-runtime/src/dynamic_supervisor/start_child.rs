@@ -3,31 +3,14 @@
 use super::{DynamicStartError, DynamicSupervisor};
 use crate::place::ChildPlace;
 use crate::supervised::{AnyChild, Supervised};
-use crate::{Call, CallError, ChildSpec, IntoChildSpec};
+use crate::{Call, CallError};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// What is the spec of a child of type `C`: a [`ChildSpec<C>`](ChildSpec), or a builder of `C`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not the spec of a `{C}`",
-    label = "the children of this supervisor are all of type `{C}`",
-    note = "a `DynamicSupervisor<AnyChild>` takes children of any type, each as `spec.erase()`"
-)]
-pub trait SpecOf<C: Supervised> {
-    /// The spec.
-    fn spec(self) -> ChildSpec<C>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: IntoChildSpec> SpecOf<T::Child> for T {
-    fn spec(self) -> ChildSpec<T::Child> {
-        self.into_child_spec()
-    }
-}
-
-/// A child about to be started: await it for the child's client. It is sent when it is first polled.
+/// A child about to be started, from [`DynamicSupervisorClient::start_child`](crate::DynamicSupervisorClient::start_child):
+/// await it for the child's client. It is sent when it is first polled; dropped after that, the child starts all the same.
 #[must_use = "a child is started when this is awaited"]
 pub struct StartChild<'a, C: Supervised = AnyChild, X: Send + Sync + 'static = ()> {
     call: Result<Call<'a, DynamicSupervisor<C, X>, ChildPlace, DynamicStartError>, DynamicStartError>,

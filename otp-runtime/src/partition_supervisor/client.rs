@@ -146,6 +146,20 @@ impl<C: Supervised> PartitionSupervisorClient<C> {
 
     /// The partitions' children, youngest first, those that do not run included (Elixir's
     /// `PartitionSupervisor.which_children/1`). Their ids are the partitions' numbers.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let idle = |_| ChildSpec::from_fn("idle", std::future::pending::<()>);
+    /// let top = PartitionSupervisor::builder("idle", idle).partitions(2).start_link().await?;
+    /// let ids: Vec<_> = top.which_children().await?.into_iter().map(|child| child.id.to_string()).collect();
+    /// assert_eq!((ids, top.count_children().await?.active), (vec!["1".into(), "0".into()], 2));
+    /// println!("{}", top.tree().await?);
+    /// # top.stop().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn which_children(&self) -> Result<Vec<Child>, CallError> {
         self.supervisor.which_children().await
     }

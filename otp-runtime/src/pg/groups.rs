@@ -2,7 +2,7 @@
 
 use super::scope::{ScopeCall, ScopeReply};
 use super::table::Table;
-use super::{DEFAULT, GroupEvent, GroupMonitor, NotJoined, Scope};
+use super::{DEFAULT, GroupEvent, GroupMonitor, Members, NotJoined, Scope};
 use crate::gen_server::unexpected_reply;
 use crate::process::head::AnyProcess;
 use crate::process::plain::Plain;
@@ -127,10 +127,12 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
         &self,
         group: G,
     ) -> impl Future<Output = Result<(GroupMonitor, Vec<Pid>), CallError>> + Send + use<'_, G> {
-        async move {
-            let (monitor, mut groups) = self.watch("monitor_group", Some(Arc::new(group))).await?;
-            Ok((monitor, groups.pop().map(|(_, members)| members).unwrap_or_default()))
-        }
+        self.watch_group(group)
+    }
+
+    async fn watch_group(&self, group: G) -> Result<(GroupMonitor, Vec<Pid>), CallError> {
+        let (monitor, mut groups) = self.watch("monitor_group", Some(Arc::new(group))).await?;
+        Ok((monitor, groups.pop().map(|(_, members)| members).unwrap_or_default()))
     }
 
     /// As [`monitor_group`](Groups::monitor_group), for all groups; all members at that moment (Erlang's `pg:monitor_scope/1`).
@@ -140,18 +142,20 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
     /// Outside a process.
     pub fn monitor_scope(
         &self,
-    ) -> impl Future<Output = Result<(GroupMonitor, Vec<(G, Vec<Pid>)>), CallError>> + Send + use<'_, G> {
-        async move {
-            let (monitor, groups) = self.watch("monitor_scope", None).await?;
-            Ok((monitor, groups.into_iter().map(|(group, members)| (G::clone(&group), members)).collect()))
-        }
+    ) -> impl Future<Output = Result<(GroupMonitor, Members<G>), CallError>> + Send + use<'_, G> {
+        self.watch_scope()
+    }
+
+    async fn watch_scope(&self) -> Result<(GroupMonitor, Members<G>), CallError> {
+        let (monitor, groups) = self.watch("monitor_scope", None).await?;
+        Ok((monitor, groups.into_iter().map(|(group, members)| (G::clone(&group), members)).collect()))
     }
 
     async fn watch(
         &self,
         name: &'static str,
         group: Option<Arc<G>>,
-    ) -> Result<(GroupMonitor, Vec<(Arc<G>, Vec<Pid>)>), CallError> {
+    ) -> Result<(GroupMonitor, Members<Arc<G>>), CallError> {
         let Some(owner) = Pid::current() else { panic!("only a process can be told of changes in groups") };
         let call = self.0.call(name, ScopeCall::Monitor(group, owner), |reply| match reply {
             ScopeReply::Monitor(monitor, groups) => Ok::<_, Infallible>((monitor, groups)),
@@ -166,19 +170,21 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Groups<G> {
         &self,
         monitor: GroupMonitor,
     ) -> impl Future<Output = Result<bool, CallError>> + Send + use<'_, G> {
-        async move {
-            let call = self.0.call("demonitor", ScopeCall::Demonitor(monitor), |reply| match reply {
-                ScopeReply::Demonitor(was) => Ok::<_, Infallible>(was),
-                _ => unexpected_reply(),
-            });
-            let was = call.await?;
-            let me = crate::monitor::current_process().map(AnyProcess::into_any);
-            if let Some(Ok(me)) = me.map(Arc::downcast::<Plain>) {
-                let outdated = |event: &GroupEvent<G>| event.monitor() == monitor;
-                me.flush(|message| message.downcast_ref().is_some_and(outdated));
-            }
-            Ok(was)
+        self.unwatch(monitor)
+    }
+
+    async fn unwatch(&self, monitor: GroupMonitor) -> Result<bool, CallError> {
+        let call = self.0.call("demonitor", ScopeCall::Demonitor(monitor), |reply| match reply {
+            ScopeReply::Demonitor(was) => Ok::<_, Infallible>(was),
+            _ => unexpected_reply(),
+        });
+        let was = call.await?;
+        let me = crate::monitor::current_process().map(AnyProcess::into_any);
+        if let Some(Ok(me)) = me.map(Arc::downcast::<Plain>) {
+            let outdated = |event: &GroupEvent<G>| event.monitor() == monitor;
+            me.flush(|message| message.downcast_ref().is_some_and(outdated));
         }
+        Ok(was)
     }
 
     fn table(&self) -> Option<Arc<Table<G>>> {

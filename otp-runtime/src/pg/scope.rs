@@ -1,7 +1,7 @@
 //! The process that keeps groups.
 
 use super::table::Table;
-use super::{GroupEvent, GroupMonitor, Groups, NotJoined};
+use super::{GroupEvent, GroupMonitor, Groups, Members, NotJoined};
 use crate::{
     Answer, AnyMessage, ChildSpec, Context, Down, GenServer, Handles, Init, MonitorRef, Options, Pid, Start,
     StartMonitor,
@@ -70,7 +70,7 @@ pub enum ScopeReply<G> {
     /// Reply to `leave`.
     Leave(Result<(), NotJoined>),
     /// Reply to `monitor` and `monitor_scope`.
-    Monitor(GroupMonitor, Vec<(Arc<G>, Vec<Pid>)>),
+    Monitor(GroupMonitor, Members<Arc<G>>),
     /// Reply to `demonitor`.
     Demonitor(bool),
 }

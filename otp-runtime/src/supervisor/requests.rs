@@ -109,7 +109,7 @@ impl Supervisor {
                 ChildState::Restarting | ChildState::Stopped => StartChildError::AlreadyPresent,
             });
         }
-        let seat = self.seat.seat(&spec.shared_id(), self.children.owner(), listed);
+        let seat = self.seat.child_seat(&spec.shared_id(), self.children.owner(), listed);
         let mut place = ChildPlace::of(seat.clone());
         let temporary = spec.restart_type() == Restart::Temporary;
         match spec.launch(Some(seat.clone())).await {
