@@ -1,6 +1,7 @@
 //! The only place that invents names, and the names that are taken.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::ext::IdentExt as _;
 
 /// Methods of the client that a call or cast of the same name would hide: cloning, and reaching the `Ref` inside.
@@ -73,6 +74,12 @@ pub(crate) fn relocate(tokens: TokenStream, at: Span) -> TokenStream {
         token
     });
     moved.collect()
+}
+
+/// A function of the type `Child` may be called `child`, though clippy takes it for a constructor.
+pub(crate) fn named_as_type(function: &str, ty: &Ident) -> Option<TokenStream> {
+    let same = function.replace('_', "") == plain(ty).replace('_', "").to_lowercase();
+    same.then(|| quote!(#[allow(clippy::self_named_constructors)]))
 }
 
 /// `BankAccountCall` from `BankAccount` and `Call`.

@@ -355,8 +355,8 @@ impl<C: Supervised> ChildSpec<C> {
         self.change(|spec| spec.significant = significant)
     }
 
-    /// Declares it a supervisor. Counts and reports look at it, and without a [`shutdown`](ChildSpec::shutdown) of its own it is
-    /// given all the time it takes to end.
+    /// Declares it a supervisor: counts and trees look at it. A child made from a function is then given all the time it takes
+    /// to end, if nothing else is said; that of a server is what its type says.
     pub fn supervisor(self) -> Self {
         self.change(|spec| {
             spec.kind = ChildKind::Supervisor;

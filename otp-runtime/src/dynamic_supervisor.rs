@@ -108,6 +108,7 @@ pub enum DynamicSupervisorInfo {
     Describe(Describe),
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Supervised, X: Send + Sync + 'static> GenServer for DynamicSupervisor<C, X> {
     type Args = DynamicArgs<C, X>;
     type InitError = InvalidSupervisor;

@@ -86,6 +86,7 @@ impl<C: Supervised> PartitionSupervisor<C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Supervised> Supervised for PartitionSupervisor<C> {
     type Client = PartitionSupervisorClient<C>;
     const NAME: &'static str = "PartitionSupervisor";
@@ -95,4 +96,5 @@ impl<C: Supervised> Supervised for PartitionSupervisor<C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: Supervised> NamedChild for PartitionSupervisor<C> {}

@@ -184,6 +184,7 @@ impl<K: Send + Sync + 'static, V: Send + Sync + 'static> From<Ref<Supervisor>> f
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K, V> Supervised for Registry<K, V>
 where
     K: Hash + Eq + Send + Sync + 'static,
@@ -197,6 +198,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K, V> NamedChild for Registry<K, V>
 where
     K: Hash + Eq + Send + Sync + 'static,

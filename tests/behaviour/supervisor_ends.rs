@@ -172,25 +172,22 @@ async fn an_exit_before_terminate_child_comes_first() {
 #[otp_runtime::test]
 async fn an_exit_during_terminate_child_is_swallowed() {
     leaks::checked(async {
-        for reason in [ExitReason::Normal, crash()] {
-            let notes = Notes::default();
-            let top = Supervisor::builder(Strategy::OneForOne).max_restarts(0);
-            let top = top.child(slow("a", &notes, 3600 * SECOND).shutdown(Shutdown::Infinity)).start().await.unwrap();
-            let pid = top.child::<Careful>("a").pid().unwrap();
-            let ends = async {
-                notes.has("a is told").await;
-                // it does not come back from its `#[terminate]`
-                pid.exit(ExitReason::Kill);
-                let _ = &reason;
-            };
-            let (terminated, ()) = tokio::join!(top.terminate_child("a"), ends);
-            assert_eq!(terminated, Ok(()));
-            assert_eq!(counts(&top).await, (1, 0, 0, 1));
-            assert!(top.restart_child("a").await.unwrap().is_alive());
-            top.child::<AnyChild>("a").exit(ExitReason::Kill);
-            let down = top.monitor();
-            assert_eq!(down.await.reason, ExitReason::Shutdown, "and now it was one");
-        }
+        let notes = Notes::default();
+        let top = Supervisor::builder(Strategy::OneForOne).max_restarts(0);
+        let top = top.child(slow("a", &notes, 3600 * SECOND).shutdown(Shutdown::Infinity)).start().await.unwrap();
+        let pid = top.child::<Careful>("a").pid().unwrap();
+        let ends = async {
+            // it does not come back from its `#[terminate]`
+            notes.has("a is told").await;
+            pid.exit(ExitReason::Kill);
+        };
+        let (terminated, ()) = tokio::join!(top.terminate_child("a"), ends);
+        assert_eq!(terminated, Ok(()));
+        assert_eq!(counts(&top).await, (1, 0, 0, 1));
+        assert!(top.restart_child("a").await.unwrap().is_alive());
+        let down = top.monitor();
+        top.child::<AnyChild>("a").exit(ExitReason::Kill);
+        assert_eq!(down.await.reason, ExitReason::Shutdown, "and now it was one");
     })
     .await;
 }

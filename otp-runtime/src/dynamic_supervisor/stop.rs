@@ -16,9 +16,7 @@ pub(super) async fn stop_one(pid: Pid, spec: &ChildSpec, seat: &Seat) {
 }
 
 fn check(pid: Pid, spec: &ChildSpec, seat: &Seat, reason: &ExitReason) {
-    if !is_expected(reason, spec.shutdown_kind(), spec.restart_type()) {
-        report::shutdown_error(seat, pid, reason);
-    }
+    report::stopped(seat, pid, reason, is_expected(reason, spec.shutdown_kind(), spec.restart_type()));
 }
 
 /// A child that has been told to end.

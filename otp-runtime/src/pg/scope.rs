@@ -163,6 +163,7 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Scope<G> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> GenServer for Scope<G> {
     type Args = ();
     type InitError = Infallible;
@@ -221,6 +222,7 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> GenServer for Scope<G
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> Handles<Down> for Scope<G> {
     fn info_from(down: Down) -> Down {
         down

@@ -25,6 +25,7 @@ pub struct PartitionArgs {
 /// Asks whether all exits before it have been seen to.
 pub struct Sync;
 
+#[diagnostic::do_not_recommend]
 impl GenServer for RegistryPartition {
     type Args = PartitionArgs;
     type InitError = Infallible;

@@ -67,6 +67,9 @@ where
 
     /// Removes all registrations of the calling process under `key`, and nobody else's (Elixir's `Registry.unregister/2`).
     /// Listeners are told first, even when there was none.
+    ///
+    /// The key may be borrowed where it can be made owned: a registry of `String` takes `unregister("lobby")`, one of `&str`
+    /// `unregister(&"lobby")`.
     pub fn unregister<Q>(&self, key: &Q)
     where
         Q: Hash + Eq + ToOwned<Owned = K> + ?Sized,

@@ -1,4 +1,4 @@
-//! What supervisors tell the log: one event for each start, crash, restart and give-up, with the child's path in the tree.
+//! What supervisors tell the log: one event for each start, end, restart and give-up, with the child's path in the tree.
 
 use crate::place::Seat;
 use crate::{ChildStartError, ExitReason, Pid, Restart};
@@ -34,9 +34,13 @@ pub(crate) fn restart_failed(seat: &Seat, error: &ChildStartError) {
     event!(error, seat, { context = "start_error", reason = %error, }, "child did not restart");
 }
 
-/// A child that was told to end ended otherwise.
-pub(crate) fn shutdown_error(seat: &Seat, pid: Pid, reason: &ExitReason) {
-    event!(error, seat, { %pid, context = "shutdown_error", %reason, }, "child did not shut down as told");
+/// A child has ended that was told to; as it was told, or otherwise.
+pub(crate) fn stopped(seat: &Seat, pid: Pid, reason: &ExitReason, as_told: bool) {
+    if as_told {
+        event!(debug, seat, { %pid, %reason, }, "child stopped");
+    } else {
+        event!(error, seat, { %pid, context = "shutdown_error", %reason, }, "child did not shut down as told");
+    }
 }
 
 pub(crate) fn gave_up(seat: &Seat, pid: Pid, max_restarts: u32, max_seconds: u64) {

@@ -51,12 +51,11 @@ fn forget_link(pid: Pid) {
 /// Whether a child that was told to end has ended as told.
 pub(crate) fn is_expected(reason: &ExitReason, how: Shutdown, restart: Restart) -> bool {
     match (reason, how) {
-        (ExitReason::Killed, Shutdown::BrutalKill) => true,
         // it was gone already: that is told by its exit
         (ExitReason::NoProc, _) => true,
-        (_, Shutdown::BrutalKill) => false,
-        (ExitReason::Normal, _) => restart != Restart::Permanent,
-        (reason, _) => reason.is_clean(),
+        (ExitReason::Killed, Shutdown::BrutalKill) => true,
+        (ExitReason::Shutdown, Shutdown::After(_) | Shutdown::Infinity) => true,
+        (reason, _) => reason.is_clean() && restart != Restart::Permanent,
     }
 }
 
@@ -67,10 +66,8 @@ impl Supervisor {
         let (how, restart) = (child.spec.shutdown_kind(), child.spec.restart_type());
         if let ChildState::Running(pid) = child.state() {
             let reason = stop_process(pid, how).await;
-            if !is_expected(&reason, how, restart)
-                && let Some(child) = self.children.get(key)
-            {
-                report::shutdown_error(&child.seat, pid, &reason);
+            if let Some(child) = self.children.get(key) {
+                report::stopped(&child.seat, pid, &reason, is_expected(&reason, how, restart));
             }
         }
         if restart == Restart::Temporary {

@@ -8,6 +8,7 @@ use crate::attrs::doc;
 use crate::gen_server::expand::args;
 use crate::gen_server::expand::scope::Scope;
 use crate::gen_server::model::{Handler, Role};
+use crate::names::named_as_type;
 
 /// `start`, `start_link`, `start_monitor` and `child`, once for each `#[init]` (there may be some under `#[cfg]`s). Without
 /// one, which is an error, they take nothing.
@@ -88,6 +89,7 @@ fn function(
     result: &TokenStream,
     body: &TokenStream,
 ) -> TokenStream {
+    let named = named_as_type(name, &scope.server.ident);
     let (vis, docs, name) = (&scope.vis, doc(docs), format_ident!("{name}"));
     let Some(init) = init else {
         return quote!(#docs #vis fn #name() #result { ::core::unreachable!() });
@@ -107,7 +109,7 @@ fn function(
         (quote!(::core::unreachable!()), quote!(#[allow(unused_variables)]))
     };
     quote! {
-        #docs #more #cfg #allow #(#caller)*
+        #docs #more #cfg #allow #named #(#caller)*
         #vis fn #name(#(#parameters),*) #result {
             #body
         }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::attrs::doc;
+use crate::names::named_as_type;
 use crate::supervisor::expand::scope::Scope;
 
 /// `start`, `start_link`, `start_monitor` and `child`.
@@ -56,13 +57,14 @@ pub(super) fn start_functions(scope: &Scope) -> TokenStream {
 }
 
 fn function(scope: &Scope, name: &str, docs: &str, result: &TokenStream, body: &TokenStream) -> TokenStream {
+    let named = named_as_type(name, &scope.supervisor.ident);
     let (vis, docs, name) = (&scope.supervisor.vis, doc(docs), format_ident!("{name}"));
     let parameters = scope.supervisor.options.args.iter().map(|arg| {
         let (ident, ty) = (&arg.ident, &arg.ty);
         quote!(#ident: #ty)
     });
     if scope.supervisor.can_start() {
-        return quote!(#docs #vis fn #name(#(#parameters),*) #result { #body });
+        return quote!(#docs #named #vis fn #name(#(#parameters),*) #result { #body });
     }
     quote! {
         #docs
