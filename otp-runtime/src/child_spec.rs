@@ -1,18 +1,20 @@
 //! Child specs: how a supervisor starts, restarts and stops a child.
 
+mod make;
+mod started;
+
+pub use started::{ChildStartError, StartedChild};
+use started::{Launch, StartFn, Starting};
+
 use crate::options::{Restart, Shutdown};
 use crate::place::Seat;
 use crate::process::panics::guarded;
-use crate::start::{IntoName, Name, StartOptions};
+use crate::start::{IntoName, Name};
 use crate::supervised::{AnyChild, NamedChild, Supervised};
-use crate::{ExitReason, GenServer, Options, Pid, Registrar, StartError};
-use parking_lot::Mutex;
-use std::any::Any;
-use std::convert::Infallible;
+use crate::{ExitReason, Options, Registrar};
 use std::fmt::{self, Debug};
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -82,231 +84,6 @@ impl Spec {
                 Name::Via(via) => self.id = Arc::from(via.target().to_string()),
             }
         }
-    }
-}
-
-type StartFn = Arc<dyn Fn(Launch) -> Starting + Send + Sync>;
-pub(crate) type Starting = Pin<Box<dyn Future<Output = Result<StartedChild, ChildStartError>> + Send>>;
-
-/// What a start function is told of where its child belongs.
-pub(crate) struct Launch {
-    pub(crate) name: Name,
-    /// The child's place, when a supervisor starts it.
-    pub(crate) seat: Option<Arc<Seat>>,
-}
-
-/// What a start function gives: the child's pid, and more if it likes.
-#[derive(Clone)]
-pub struct StartedChild {
-    pub(crate) pid: Pid,
-    pub(crate) info: Option<Arc<dyn Any + Send + Sync>>,
-}
-
-impl StartedChild {
-    /// A child that runs, and is linked to the process that ran its start function.
-    pub fn new(pid: Pid) -> Self {
-        StartedChild { pid, info: None }
-    }
-
-    /// The child.
-    pub fn pid(&self) -> Pid {
-        self.pid
-    }
-
-    /// With more to tell whoever asked for the start (OTP's `{ok, Pid, Info}`): [`ChildRef::info`](crate::ChildRef::info). The supervisor
-    /// ignores it.
-    pub fn info(mut self, info: impl Any + Send + Sync) -> Self {
-        self.info = Some(Arc::new(info));
-        self
-    }
-}
-
-impl From<Pid> for StartedChild {
-    fn from(pid: Pid) -> Self {
-        StartedChild::new(pid)
-    }
-}
-
-impl Debug for StartedChild {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StartedChild").field("pid", &self.pid).finish_non_exhaustive()
-    }
-}
-
-/// Why a child's start function did not give a running child.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum ChildStartError {
-    /// The child decided not to run.
-    #[error("the child chose to ignore the start")]
-    Ignored,
-    /// A live process has its name.
-    #[error("{0} already runs under the child's name")]
-    AlreadyStarted(Pid),
-    /// It failed with this reason.
-    #[error("the child did not start: {0}")]
-    Failed(ExitReason),
-}
-
-/// For start functions of your own: `let server = Server::start_link(1).await?;`.
-impl<E: Debug> From<StartError<E>> for ChildStartError {
-    fn from(error: StartError<E>) -> Self {
-        ChildStartError::of(error, |error| format!("{error:?}"))
-    }
-}
-
-impl ChildStartError {
-    fn of<E>(error: StartError<E>, init: impl FnOnce(E) -> String) -> Self {
-        match error {
-            StartError::Ignored => ChildStartError::Ignored,
-            StartError::AlreadyStarted(pid) => ChildStartError::AlreadyStarted(pid),
-            StartError::Exit(reason) => ChildStartError::Failed(reason),
-            StartError::Timeout(_) => ChildStartError::Failed(ExitReason::Timeout),
-            StartError::NoRegistry(_) => ChildStartError::Failed(ExitReason::NoProc),
-            StartError::NotUnique(key) => {
-                ChildStartError::Failed(ExitReason::error(StartError::<Infallible>::NotUnique(key)))
-            }
-            StartError::Init(error) => ChildStartError::Failed(ExitReason::error(init(error))),
-        }
-    }
-
-    /// The failure as the reason of whoever needed the child.
-    pub fn reason(&self) -> ExitReason {
-        match self {
-            ChildStartError::Failed(reason) => reason.clone(),
-            other => ExitReason::error(other.clone()),
-        }
-    }
-}
-
-impl ChildSpec {
-    /// The spec of a child that `start` starts: it gives the pid of a process linked to the one that runs it, which is the
-    /// supervisor. It is run again for each restart.
-    ///
-    /// ```
-    /// use otp_runtime::prelude::*;
-    /// use otp_runtime::{ChildSpec, process};
-    ///
-    /// let spec = ChildSpec::new("sleeper", || async { Ok(process::spawn_link(std::future::pending())) });
-    /// assert_eq!(spec.id_str(), "sleeper");
-    /// ```
-    pub fn new<F, Fut, T>(id: impl Into<Arc<str>>, start: F) -> Self
-    where
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<T, ChildStartError>> + Send + 'static,
-        T: Into<StartedChild>,
-    {
-        ChildSpec::blank(&Options::new(), "child").id(id).change(|spec| spec.shutdown = None).start_with(start)
-    }
-
-    /// The spec of a child that runs an async function, as a process of its own with a mailbox. When the function returns
-    /// the child has ended with `Normal`; a panic is a crash; told to shut down, it ends at its next `.await`.
-    ///
-    /// ```
-    /// use otp_runtime::prelude::*;
-    /// use otp_runtime::ChildSpec;
-    /// use std::time::Duration;
-    ///
-    /// async fn poll(what: &'static str) {
-    ///     loop {
-    ///         println!("{what}?");
-    ///         tokio::time::sleep(Duration::from_secs(60)).await;
-    ///     }
-    /// }
-    ///
-    /// # #[otp_runtime::main]
-    /// # async fn main() {
-    /// let poller = ChildSpec::from_fn("poller", || poll("any news"));
-    /// let top = Supervisor::builder(Strategy::OneForOne).child(poller).start_link().await.unwrap();
-    /// assert_eq!(top.count_children().await.unwrap().active, 1);
-    /// # top.stop().await.unwrap();
-    /// # }
-    /// ```
-    pub fn from_fn<F, Fut>(id: impl Into<Arc<str>>, run: F) -> Self
-    where
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = ()> + Send + 'static,
-    {
-        let run = Arc::new(run);
-        ChildSpec::new(id, move || {
-            let run = run.clone();
-            // the function itself runs in the child: its panic is the child's
-            let body = async move {
-                let body = run();
-                // of a temporary child nobody needs it any more
-                drop(run);
-                body.await
-            };
-            async move { Ok(crate::process::spawn_link(body)) }
-        })
-    }
-
-    /// The spec of a server type with its start arguments: id, restart, shutdown and significance as its options say. The
-    /// arguments are cloned for each start.
-    pub fn of<S: GenServer>(args: S::Args) -> ChildSpec<S>
-    where
-        S::Args: Clone + Sync,
-    {
-        ChildSpec::of_server::<S, S>(S::NAME, &S::OPTIONS, move |_| args.clone())
-    }
-
-    /// As [`of`](ChildSpec::of), for arguments that cannot be cloned, like a socket: the child starts once. It is temporary,
-    /// whatever its options and [`restart`](ChildSpec::restart) say; a second start fails.
-    ///
-    /// ```
-    /// use otp_runtime::prelude::*;
-    /// use tokio::sync::oneshot;
-    ///
-    /// struct Waiter { call: oneshot::Receiver<u64> }
-    ///
-    /// #[gen_server]
-    /// impl Waiter {
-    ///     #[init]
-    ///     pub fn init(call: oneshot::Receiver<u64>) -> Self { Waiter { call } }
-    ///     #[call]
-    ///     pub async fn heard(&mut self) -> Option<u64> { (&mut self.call).await.ok() }
-    /// }
-    ///
-    /// # #[otp_runtime::main]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let waiters = DynamicSupervisor::<Waiter>::builder().start_link().await?;
-    /// let (caller, call) = oneshot::channel();
-    /// let waiter = waiters.start_child(ChildSpec::once_of::<Waiter>((call,))).await?;
-    /// caller.send(7).unwrap();
-    /// assert_eq!(waiter.heard().await?, Some(7));
-    /// # waiters.stop().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn once_of<S: GenServer>(args: S::Args) -> ChildSpec<S> {
-        let args = Mutex::new(Some(args));
-        let take = move |_| match args.lock().take() {
-            Some(args) => args,
-            None => crate::exit(ExitReason::error("this child has been started, and can be only once")),
-        };
-        ChildSpec::of_server::<S, S>(S::NAME, &S::OPTIONS, take)
-            .change(|spec| (spec.once, spec.restart) = (true, Restart::Temporary))
-    }
-
-    /// The spec of a process of type `S` that is to the outside a child of type `C`.
-    pub(crate) fn of_server<S: GenServer, C: Supervised>(
-        name: &'static str,
-        options: &Options,
-        args: impl Fn(Option<Arc<Seat>>) -> S::Args + Send + Sync + 'static,
-    ) -> ChildSpec<C> {
-        ChildSpec::blank(options, name).launched(move |launch: Launch| {
-            let args = guarded(|| args(launch.seat));
-            let options = StartOptions { link: true, name: launch.name, ..StartOptions::of::<S>() };
-            Box::pin(async move {
-                let args = args.map_err(|reason| ChildStartError::Failed(*reason))?;
-                match crate::process::starting::start::<S>(args, options).await {
-                    Ok((process, _)) => Ok(StartedChild::new(process.head.pid)),
-                    // it may be anything: it has no `Debug`
-                    Err(error) => {
-                        Err(ChildStartError::of(error, |_| format!("the #[init] of {} returned an error", S::NAME)))
-                    }
-                }
-            })
-        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! Monitors: being told of a process's end, once (Erlang's `monitor/2`).
 
 use crate::process::current;
-use crate::process::head::{AnyProcess, Control, deposit_if};
+use crate::process::head::{AnyProcess, Control};
+use crate::process::signals::deposit_if;
 use crate::reply::Slot;
 use crate::system;
 use crate::{AnyMessage, Down, ExitReason, Pid, Target};

@@ -17,6 +17,7 @@ pub(crate) mod plain;
 pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod serve;
+pub(crate) mod signals;
 pub(crate) mod starting;
 pub(crate) mod status;
 mod suspended;

@@ -1,7 +1,8 @@
 //! Streams whose items a server handles as messages.
 
 use crate::process::api::new_process;
-use crate::process::head::{AnyProcess, unlink};
+use crate::process::head::AnyProcess;
+use crate::process::signals::unlink;
 use crate::{Context, GenServer, Handles, Monitor, Pid, Ref};
 use futures_core::Stream;
 use std::future::{Future, poll_fn};

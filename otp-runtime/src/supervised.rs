@@ -2,7 +2,7 @@
 
 use crate::error::Failure;
 use crate::place::ChildPlace;
-use crate::process::head::{Origin, send_exit};
+use crate::process::signals::{Origin, send_exit};
 use crate::{ExitReason, GenServer, Monitor, Pid, Ref, Stop, Target};
 use std::any::Any;
 use std::fmt;

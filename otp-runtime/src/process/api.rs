@@ -18,8 +18,9 @@ pub use ties::*;
 pub use timers::*;
 
 use super::current;
-use super::head::{AnyProcess, Origin, send_exit};
+use super::head::AnyProcess;
 use super::panics::drop_guarded;
+use super::signals::{Origin, send_exit};
 use crate::monitor::current_process;
 use crate::{AnyMessage, ExitReason, Pid, Target, system};
 use std::sync::Arc;

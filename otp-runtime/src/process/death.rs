@@ -3,10 +3,10 @@
 use super::cell::{Core, Process};
 use super::crash::CrashReport;
 use super::current::As;
-use super::head::tell_death;
 use super::mailbox::{Begun, Body, Envelope};
 use super::panics::{Crash, drop_each, drop_guarded, guarded};
 use super::run::Stretch;
+use super::signals::tell_death;
 use super::status::Next;
 use crate::error::Failure;
 use crate::reply::Slot;

@@ -2,10 +2,11 @@
 
 use super::crash::CrashReport;
 use super::current;
-use super::head::{AnyProcess, Head, tell_death};
+use super::head::{AnyProcess, Head};
 use super::own_task::Wakeup;
 use super::panics::drop_guarded;
 use super::run::{Stretch, run};
+use super::signals::tell_death;
 use super::status::{DEAD, Next};
 use crate::stop::StopRequest;
 use crate::system::System;

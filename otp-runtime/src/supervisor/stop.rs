@@ -2,7 +2,7 @@
 
 use super::Supervisor;
 use super::report;
-use crate::process::{current, head};
+use crate::process::{current, signals};
 use crate::supervisor::children::Key;
 use crate::supervisor::requests::ChildState;
 use crate::{ExitReason, Pid, Restart, Shutdown};
@@ -44,7 +44,7 @@ const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// A link that outlived its process would be told of again.
 fn forget_link(pid: Pid) {
     if let Some(me) = current::pid().and_then(crate::system::find) {
-        head::unlink(me.head(), crate::system::find(pid), pid);
+        signals::unlink(me.head(), crate::system::find(pid), pid);
     }
 }
 

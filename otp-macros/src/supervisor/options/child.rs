@@ -47,7 +47,7 @@ const KNOWN: [(&str, &str); 14] = [
 ];
 
 /// Words that are the value of an option, and that option.
-const VALUES: [(&str, &str); 7] = [
+const VALUES: [(&str, &str); 8] = [
     ("permanent", "restart"),
     ("transient", "restart"),
     ("temporary", "restart"),
@@ -55,6 +55,7 @@ const VALUES: [(&str, &str); 7] = [
     ("infinity", "shutdown"),
     ("unique", "keys"),
     ("duplicate", "keys"),
+    ("duplicate_by_key", "keys"),
 ];
 
 /// Reads the options of one child.
@@ -230,7 +231,7 @@ fn expressions(arguments: &Group) -> Result<TokenStream, Mistake> {
 fn other_value(name: &str, value: &TokenStream, krate: &TokenStream) -> Result<TokenStream, Mistake> {
     match name {
         "keys" => {
-            let known = [("unique", "Unique"), ("duplicate", "Duplicate")];
+            let known = [("unique", "Unique"), ("duplicate", "Duplicate"), ("duplicate_by_key", "DuplicateByKey")];
             let word = settings::word(name, value, known.map(|(word, _)| word))?;
             let variant = known.iter().find(|(known, _)| *known == word).map_or("Unique", |(_, variant)| variant);
             let variant = Ident::new(variant, Span::call_site());

@@ -2,8 +2,9 @@
 
 use super::current_process;
 use crate::monitor::Monitor;
-use crate::process::head::{AnyProcess, link as link_processes};
+use crate::process::head::AnyProcess;
 use crate::process::plain::Plain;
+use crate::process::signals::link as link_processes;
 use crate::system::System;
 use crate::{Pid, Target};
 use std::future::Future;

@@ -3,8 +3,8 @@
 use super::myself;
 use crate::context::Monitored;
 use crate::monitor::{demonitor as remove_monitor, monitor_as};
-use crate::process::head::{link as link_processes, unlink as unlink_processes};
 use crate::process::plain::Plain;
+use crate::process::signals::{link as link_processes, unlink as unlink_processes};
 use crate::{Down, MonitorRef, Pid, system};
 
 /// Links the calling process to another: when one ends, the other gets its exit signal. A process that is not there sends
