@@ -49,8 +49,8 @@ use window::Window;
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let shop = Supervisor::builder(Strategy::OneForOne).child(Till::child(5)).start_link().await?;
 /// let till = shop.child::<Till>("Till");
-/// till.spill(); // and the supervisor starts it again
 /// # let died = till.monitor();
+/// till.spill(); // and the supervisor starts it again
 /// # died.await;
 /// assert_eq!(till.cents().wait().await?, 5);
 /// shop.stop().await?;
