@@ -101,7 +101,7 @@ fn the_program_tells_a_story() {
         "ada looks at 2 pages",
         "bob logs out; his session ended: normal",
         "ada does nothing for 300ms; her session ended: normal",
-        "ada comes back: `visit` on UserSession \"ada\": no such process",
+        "ada comes back: `visit` on UserSession via \"ada\": no such process",
         "logged in: nobody",
     ];
     assert_eq!(String::from_utf8_lossy(&run.stdout).lines().collect::<Vec<_>>(), story);

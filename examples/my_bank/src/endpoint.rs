@@ -14,8 +14,6 @@ use otp_runtime::process;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use crate::http;
-
 /// How long the endpoint waits, when it closes, for customers who are being served.
 const DRAIN: Duration = Duration::from_secs(5);
 /// How long a customer may take to send the head of a request.
@@ -31,15 +29,15 @@ pub struct Endpoint {
 
 #[gen_server(shutdown = 10s)]
 impl Endpoint {
-    /// Begins to accept. The door itself is the application's: customers who come while an endpoint is being restarted
+    /// Begins to let customers in to what the router has for them. The door itself is the application's: customers who come while an endpoint is being restarted
     /// wait before it.
     #[init]
-    pub fn init(door: Arc<TcpListener>, ctx: &mut Context<Self>) -> io::Result<Self> {
+    pub fn init(door: Arc<TcpListener>, router: Router, ctx: &mut Context<Self>) -> io::Result<Self> {
         ctx.trap_exit(true);
         let address = door.local_addr()?;
         let listener = tokio::net::TcpListener::from_std(door.try_clone()?)?;
         let (closing, closed) = watch::channel(false);
-        let acceptor = process::spawn_link(accept(listener, http::router(), closed));
+        let acceptor = process::spawn_link(accept(listener, router, closed));
         Ok(Endpoint { address, acceptor, closing })
     }
 

@@ -18,9 +18,9 @@
 //! again, and the first answer comes back. An error is `{"error": {"code", "message", "fields"?}}`.
 
 mod accounts;
-mod answer;
-mod error;
-mod input;
+pub mod answer;
+pub mod error;
+pub mod input;
 mod status;
 mod transfers;
 

@@ -24,6 +24,7 @@ use otp_runtime::prelude::*;
 use crate::account::Account;
 use crate::endpoint::Endpoint;
 use crate::health::HealthChecker;
+use crate::http;
 use crate::processor::TransactionProcessor;
 use crate::reader::Reader;
 use crate::transaction::AccountName;
@@ -46,7 +47,7 @@ pub struct MyBankSupervisor {
     books: BooksSupervisor,
     #[child(name = "connections")]
     connections: DynamicSupervisor<AnyChild>,
-    #[child(args(premises.door.clone()))]
+    #[child(args(premises.door.clone(), http::router()))]
     endpoint: Endpoint,
     health: HealthChecker,
 }

@@ -13,9 +13,11 @@ use crate::transaction::{Committed, Operation, Receipt, Transaction};
 
 /// An account and what it holds.
 #[derive(Serialize)]
-pub(super) struct Balance {
-    pub(super) account: String,
-    pub(super) balance: String,
+pub struct Balance {
+    /// Its name.
+    pub account: String,
+    /// As a decimal.
+    pub balance: String,
 }
 
 impl From<AccountRow> for Balance {
@@ -26,7 +28,7 @@ impl From<AccountRow> for Balance {
 
 /// A transaction.
 #[derive(Serialize)]
-pub(super) struct Line {
+pub struct Line {
     number: i64,
     kind: String,
     account: String,
@@ -41,7 +43,7 @@ pub(super) struct Line {
 
 impl Line {
     /// As the account that it was asked of sees it.
-    pub(super) fn of(receipt: Receipt) -> Self {
+    pub fn of(receipt: Receipt) -> Self {
         Line {
             number: receipt.number,
             kind: receipt.kind,
@@ -54,7 +56,7 @@ impl Line {
     }
 
     /// As one of its two accounts sees it.
-    pub(super) fn seen_by(name: &str, receipt: Receipt) -> Self {
+    pub fn seen_by(name: &str, receipt: Receipt) -> Self {
         let balance = match (&receipt.other, receipt.other_balance) {
             (Some(other), Some(balance)) if other == name => balance,
             _ => receipt.balance,
@@ -64,7 +66,7 @@ impl Line {
 }
 
 /// Carries out a transaction and answers with its receipt: 201 for what is new, 200 for what was carried out before.
-pub(super) async fn perform(transaction: Transaction) -> Result<Response, HttpError> {
+pub async fn perform(transaction: Transaction) -> Result<Response, HttpError> {
     let opens = matches!(transaction.operation, Operation::Open(..));
     let Committed { receipt, replayed } = teller::perform(transaction).await?;
     let status = if opens && !replayed { StatusCode::CREATED } else { StatusCode::OK };

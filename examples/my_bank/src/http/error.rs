@@ -10,7 +10,7 @@ use crate::transaction::Refusal;
 
 /// An error as customers see it: a status, a code for programs and a sentence for people.
 #[derive(Debug)]
-pub(super) struct HttpError {
+pub struct HttpError {
     status: StatusCode,
     code: &'static str,
     message: String,
@@ -19,30 +19,35 @@ pub(super) struct HttpError {
 }
 
 impl HttpError {
-    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    /// An error with this code.
+    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         HttpError { status, code, message: message.into(), fields: Map::new() }
     }
 
-    pub(super) fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
+    /// A request that cannot be understood.
+    pub fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
     /// A request whose fields are wrong, each in its own way.
-    pub(super) fn fields(fields: Map<String, Value>) -> Self {
+    pub fn fields(fields: Map<String, Value>) -> Self {
         let names: Vec<_> = fields.keys().map(String::as_str).collect();
         let message = format!("these fields cannot be taken: {}", names.join(", "));
         HttpError { fields, ..Self::bad_request("invalid_fields", message) }
     }
 
-    pub(super) fn not_found() -> Self {
+    /// An address that is none.
+    pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "there is nothing at this address")
     }
 
-    pub(super) fn method_not_allowed() -> Self {
+    /// A method that an address does not take.
+    pub fn method_not_allowed() -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this address does not take this method")
     }
 
-    pub(super) fn unavailable(message: impl Into<String>) -> Self {
+    /// An answer that cannot be given now.
+    pub fn unavailable(message: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", message)
     }
 }

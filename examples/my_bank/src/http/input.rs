@@ -14,7 +14,7 @@ use crate::money::Cents;
 use crate::transaction::{AccountName, Key, LIMIT};
 
 /// The account in the address.
-pub(super) struct Name(pub(super) AccountName);
+pub struct Name(pub AccountName);
 
 impl<S: Send + Sync> FromRequestParts<S> for Name {
     type Rejection = HttpError;
@@ -27,7 +27,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
 }
 
 /// The `Idempotency-Key`, or a new one.
-pub(super) struct IdempotencyKey(pub(super) Key);
+pub struct IdempotencyKey(pub Key);
 
 impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = HttpError;
@@ -46,13 +46,13 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 }
 
 /// The numbers behind the question mark.
-pub(super) struct Page {
+pub struct Page {
     /// `before`: a transaction's number.
-    pub(super) before: i64,
+    pub before: i64,
     /// `after`: a name, or the beginning of one.
-    pub(super) after: String,
+    pub after: String,
     /// `limit`: 1 to 500; default 50.
-    pub(super) limit: u32,
+    pub limit: u32,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Page {
@@ -91,7 +91,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Page {
 }
 
 /// The body: a JSON object whose fields are taken one by one. [`Fields::finish`] says what is wrong with all of them.
-pub(super) struct Fields {
+pub struct Fields {
     given: Map<String, Value>,
     wrong: Map<String, Value>,
 }
@@ -123,27 +123,27 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 impl Fields {
     /// The name of an account.
-    pub(super) fn name(&mut self, field: &str) -> Option<AccountName> {
+    pub fn name(&mut self, field: &str) -> Option<AccountName> {
         self.text(field, |text| text.parse::<AccountName>().map_err(|error| error.to_string()))
     }
 
     /// Some money.
-    pub(super) fn amount(&mut self, field: &str) -> Option<NonZeroU64> {
+    pub fn amount(&mut self, field: &str) -> Option<NonZeroU64> {
         self.text(field, |text| NonZeroU64::new(cents(text)?).ok_or_else(|| String::from("nothing is moved")))
     }
 
     /// Some money or none.
-    pub(super) fn deposit(&mut self, field: &str) -> Option<u64> {
+    pub fn deposit(&mut self, field: &str) -> Option<u64> {
         if self.given.contains_key(field) { self.text(field, cents) } else { Some(0) }
     }
 
     /// Says that two fields do not fit together.
-    pub(super) fn refuse(&mut self, field: &str, why: &str) {
+    pub fn refuse(&mut self, field: &str, why: &str) {
         self.wrong.insert(field.to_owned(), Value::from(why));
     }
 
     /// What was made of the fields, if all of them are right and there are no others.
-    pub(super) fn finish<T>(mut self, made: Option<T>) -> Result<T, HttpError> {
+    pub fn finish<T>(mut self, made: Option<T>) -> Result<T, HttpError> {
         for field in self.given.keys() {
             self.wrong.insert(field.clone(), Value::from("there is no such field"));
         }

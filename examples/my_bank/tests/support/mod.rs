@@ -1,5 +1,5 @@
 //! The bank as a customer sees it, and as its auditor does.
-#![allow(dead_code, reason = "each test uses some of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
