@@ -124,7 +124,7 @@ async fn the_bank_says_how_it_is() {
     assert_eq!(tree["id"], "my_bank");
     assert_eq!(ids(&tree), ["books", "connections", "endpoint", "health"]);
     assert_eq!(ids(&tree["children"][0]), ["processor", "reader", "registry", "accounts"]);
-    assert_eq!(ids(&tree["children"][0]["children"][3]), ["Account"]);
+    assert_eq!(ids(&tree["children"][0]["children"][3]), ["a0"]);
 
     let page = reqwest::get(&bank.url).await.unwrap();
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
