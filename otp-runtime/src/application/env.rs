@@ -29,7 +29,7 @@ use std::sync::Arc;
 ///         let port = read.value("port");
 ///         let host = read.value("host");
 ///         let label = read.optional("label");
-///         read.finish(|| Some(Listen { port: port?, host: host?, label: label? }))
+///         read.done(|| Some(Listen { port: port?, host: host?, label }))
 ///     }
 /// }
 ///
@@ -149,7 +149,7 @@ pub struct EnvReader<'a> {
 }
 
 impl EnvReader<'_> {
-    /// A key that has to be set; `None` when it is not, or is no `T`: [`finish`](Self::finish) will say so.
+    /// A key that has to be set; `None` when it is not, or is no `T`: [`done`](Self::done) will say so.
     pub fn value<T: EnvValue>(&mut self, key: &str) -> Option<T> {
         match self.env.setting(key) {
             Some(setting) => self.noted(setting.read(&self.env.app, key)),
@@ -157,12 +157,10 @@ impl EnvReader<'_> {
         }
     }
 
-    /// A key that need not be set: `Some(None)` when it is not.
-    pub fn optional<T: EnvValue>(&mut self, key: &str) -> Option<Option<T>> {
-        match self.env.setting(key) {
-            Some(setting) => self.noted(setting.read_optional(&self.env.app, key)),
-            None => Some(None),
-        }
+    /// A key that need not be set: `None` when it is not. One that is no `T` is wrong all the same.
+    pub fn optional<T: EnvValue>(&mut self, key: &str) -> Option<T> {
+        let setting = self.env.setting(key)?;
+        self.noted(setting.read_optional(&self.env.app, key)).flatten()
     }
 
     fn noted<T>(&mut self, read: Result<T, EnvError>) -> Option<T> {
@@ -170,7 +168,7 @@ impl EnvReader<'_> {
     }
 
     /// What `make` makes of the values, or all that was wrong with them.
-    pub fn finish<T>(self, make: impl FnOnce() -> Option<T>) -> Result<T, ConfigError> {
+    pub fn done<T>(self, make: impl FnOnce() -> Option<T>) -> Result<T, ConfigError> {
         let app = self.env.app.clone();
         if !self.problems.is_empty() {
             return Err(ConfigError { app, problems: self.problems });
