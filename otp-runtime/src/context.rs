@@ -11,6 +11,7 @@ use crate::process::signals::{link, unlink};
 use crate::reply::Slot;
 use crate::system::clock::after_or_far;
 use crate::system::timers::{Destination, Payload, TimerRef, Timers};
+use crate::task::Ticket;
 use crate::{
     AnyMessage, ContinueFor, Down, Exit, ExitReason, GenServer, Handles, InfoFor, MonitorRef, Pid, Ref, ReplyTo, Target,
 };
@@ -189,7 +190,10 @@ impl<S: GenServer> Context<S> {
     /// Removes a monitor, and its [`Down`] if that waits in the mailbox.
     pub fn demonitor(&mut self, monitor: MonitorRef) {
         if !demonitor(&self.me(), monitor) {
-            self.flush(|message| message.downcast_ref::<Down>().is_some_and(|down| down.monitor == monitor));
+            let of_task =
+                |message: &dyn Any| message.downcast_ref().is_some_and(|ticket: &Ticket| ticket.is_down_of(monitor));
+            let is = |down: &Down| down.monitor == monitor;
+            self.flush(|message| message.downcast_ref::<Down>().is_some_and(is) || of_task(message));
         }
     }
 

@@ -20,7 +20,7 @@ use crate::supervised::{AnyChild, Supervised};
 use crate::supervisor::tree::Describe;
 use crate::supervisor::{Child, ChildCounts, InvalidSupervisor, NoSuchChild};
 use crate::{Answer, AnyMessage, ChildSpec, Context, Exit, ExitReason, GenServer, Init, Options, Pid, Shutdown};
-use builder::DynamicArgs;
+pub(crate) use builder::DynamicArgs;
 use requests::Core;
 use restart::{Next, Retry};
 use std::convert::Infallible;

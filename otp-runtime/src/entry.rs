@@ -3,6 +3,7 @@
 use crate::ExitReason;
 use crate::process::head::AnyProcess;
 use crate::process::plain::Plain;
+use crate::process::purpose::Purpose;
 use crate::process::status::SIGNAL;
 use crate::system::{Entered, Settings, System};
 use std::future::Future;
@@ -52,7 +53,7 @@ fn run<F: Future>(runs: Runs, body: F) -> Result<F::Output, (ExitReason, bool)> 
     let settings = Settings { exact_time: runs.paused, ..Settings::default() };
     let outcome = runtime.block_on(async {
         let system = System::of(tokio::runtime::Handle::current(), || settings);
-        let process = Plain::new(&system);
+        let process = Plain::new(&system, Purpose::default());
         let mut living = pin!(process.clone().live(body));
         std::future::poll_fn(|cx| {
             let _here = Entered::new(&system);

@@ -127,6 +127,8 @@ mod supervised;
 mod supervisor;
 mod sys;
 mod system;
+mod task;
+mod task_supervisor;
 mod via;
 
 pub use application::{
@@ -171,6 +173,10 @@ pub use supervisor::{
 };
 pub use sys::{Status, Sys, SysError};
 pub use system::timers::TimerRef;
+pub use task::{
+    Join, JoinMany, OnTimeout, Task, TaskError, TaskErrorKind, TaskReply, TaskShutdown, TaskStream, WaitMany,
+};
+pub use task_supervisor::{SpawnTask, StartTask, TaskSupervisor, TaskSupervisorBuilder, TaskSupervisorClient};
 pub use via::{RegisterError, Registrar, RegistryDown};
 
 pub use otp_macros::{

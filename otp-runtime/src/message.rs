@@ -1,5 +1,6 @@
 //! Messages that are neither calls nor casts, and the system's own.
 
+use crate::task::Ticket;
 use crate::{ExitReason, GenServer, MonitorRef, Pid, Target};
 use std::any::{Any, TypeId, type_name};
 use std::fmt;
@@ -100,6 +101,37 @@ impl AnyMessage {
         AnyMessage { message: message.map(|message| Box::new(message) as _), type_name: type_name::<M>() }
     }
 
+    /// A message that a task's cell holds the content of.
+    pub(crate) fn of_task(ticket: Ticket) -> Self {
+        let type_name = ticket.type_name();
+        AnyMessage { message: Some(Box::new(ticket)), type_name }
+    }
+
+    fn ticket(&self) -> Option<&Ticket> {
+        self.message.as_ref()?.downcast_ref()
+    }
+
+    /// Whether what it tells has been told otherwise: it counts as never sent.
+    pub(crate) fn is_void(&self) -> bool {
+        self.ticket().is_some_and(Ticket::is_void)
+    }
+
+    /// The message for whoever asked for it, with its content; `None` when it is void.
+    pub(crate) fn open(mut self) -> Option<Self> {
+        if self.ticket().is_none() {
+            return Some(self);
+        }
+        let ticket = self.take::<Ticket>()?;
+        Some(AnyMessage { message: Some(ticket.open()?), type_name: self.type_name })
+    }
+
+    /// Nobody looks at it any more, and it stays.
+    pub(crate) fn conceal(&mut self) {
+        if let Some(ticket) = self.message.as_mut().and_then(|message| message.downcast_mut::<Ticket>()) {
+            ticket.conceal();
+        }
+    }
+
     pub(crate) fn from_parts(message: Box<dyn Any + Send>, type_name: &'static str) -> Self {
         AnyMessage { message: Some(message), type_name }
     }
@@ -126,7 +158,10 @@ impl AnyMessage {
 
     /// The message, if it is a `T`; whatever it is for `T = AnyMessage`.
     pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
-        (self as &dyn Any).downcast_ref().or_else(|| self.message.as_ref()?.downcast_ref())
+        (self as &dyn Any).downcast_ref().or_else(|| {
+            let message = self.message.as_ref()?;
+            message.downcast_ref().or_else(|| message.downcast_ref::<Ticket>()?.show())
+        })
     }
 
     /// The name of the message's type, for logs.

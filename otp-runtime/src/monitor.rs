@@ -34,19 +34,27 @@ pub(crate) struct Watcher {
 enum Whom {
     Process(Pid),
     Future(Arc<Slot<Down>>),
+    Task(Arc<dyn Ends>),
+}
+
+/// Is told why a process has ended.
+pub(crate) trait Ends: Send + Sync {
+    fn ended(self: Arc<Self>, reason: ExitReason);
 }
 
 impl Watcher {
     pub(crate) fn tell(self, id: u64, pid: Option<Pid>, reason: ExitReason) {
-        let down = Down { monitor: MonitorRef { id, target: pid }, pid, target: self.target, reason };
+        let monitor = MonitorRef { id, target: pid };
+        let down = |reason| Down { monitor, pid, target: self.target, reason };
         match self.whom {
+            Whom::Task(task) => task.ended(reason),
             Whom::Future(slot) => {
-                slot.tell(Ok(down));
+                slot.tell(Ok(down(reason)));
             }
             Whom::Process(watcher) => {
                 if let Some(watcher) = system::find(watcher) {
                     let watched = |cold: &mut crate::process::head::Cold| cold.extras().watching.remove(&id).is_some();
-                    deposit_if(&watcher, watched, || AnyMessage::new(down));
+                    deposit_if(&watcher, watched, || AnyMessage::new(down(reason)));
                 }
             }
         }
@@ -156,12 +164,37 @@ pub(crate) fn monitor_as(
 pub(crate) fn demonitor(watcher: &Arc<dyn AnyProcess>, monitor: MonitorRef) -> bool {
     let head = watcher.head();
     let was = head.with_extras(|extras| extras.watching.remove(&monitor.id)).flatten().is_some();
-    if let Some(target) = monitor.target.and_then(system::find)
-        && let Control::Living(cold) = &mut *target.head().control.lock()
-    {
-        cold.watchers.remove(&monitor.id);
+    if let Some(target) = monitor.target.and_then(system::find) {
+        let removed = match &mut *target.head().control.lock() {
+            Control::Living(cold) => cold.watchers.remove(&monitor.id),
+            _ => None,
+        };
+        // a task's may hold its value: dropped without the lock
+        drop(removed);
     }
     was
+}
+
+/// Tells `whom` of the process's end.
+pub(crate) fn watch_end(process: Arc<dyn AnyProcess>, whom: Arc<dyn Ends>) -> MonitorRef {
+    let (id, pid) = (system::new_id(), process.head().pid);
+    watch(Some(&process), id, Some(pid), Watcher { target: Target::Pid(pid), whom: Whom::Task(whom) });
+    MonitorRef { id, target: Some(pid) }
+}
+
+/// Tells a task's cell, under the identity it has already.
+pub(crate) fn watch_end_as(process: &Arc<dyn AnyProcess>, monitor: MonitorRef, whom: Arc<dyn Ends>) {
+    let pid = process.head().pid;
+    watch(Some(process), monitor.id, Some(pid), Watcher { target: Target::Pid(pid), whom: Whom::Task(whom) });
+}
+
+/// Removes what [`watch_end`] has made.
+pub(crate) fn unwatch(process: &dyn AnyProcess, monitor: MonitorRef) {
+    let removed = match &mut *process.head().control.lock() {
+        Control::Living(cold) => cold.watchers.remove(&monitor.id),
+        _ => None,
+    };
+    drop(removed);
 }
 
 fn watch(process: Option<&Arc<dyn AnyProcess>>, id: u64, pid: Option<Pid>, watcher: Watcher) {

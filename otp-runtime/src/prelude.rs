@@ -6,7 +6,7 @@
 pub use crate::{
     Answer, AnyChild, AnyMessage, Application, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor,
     Exit, ExitReason, GenServer, IdleTimeout, Init, IntoChildSpec, Keys, PartitionSupervisor, Pid, Ref, Registry,
-    ReplyTo, Restart, Shutdown, Start, StartError, Strategy, Supervision, Supervisor,
+    ReplyTo, Restart, Shutdown, Start, StartError, Strategy, Supervision, Supervisor, Task, TaskSupervisor,
 };
 pub use otp_macros::{
     call, cast, child, format_status, gen_server, handle_continue, hibernate, init, supervisor, terminate,

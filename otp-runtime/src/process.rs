@@ -14,6 +14,7 @@ pub(crate) mod mailbox;
 pub(crate) mod own_task;
 pub(crate) mod panics;
 pub(crate) mod plain;
+pub(crate) mod purpose;
 pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod serve;

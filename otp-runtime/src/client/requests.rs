@@ -104,7 +104,12 @@ impl<L, R: Future + Unpin> Requests<L, R> {
         tokio::time::timeout(limit, self.next()).await.map_err(|_| TimedOut)
     }
 
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(L, R::Output)>> {
+    /// One of those under way.
+    pub(crate) fn any(&self) -> Option<&R> {
+        self.pending.values().next().map(|pending| &pending.request)
+    }
+
+    pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(L, R::Output)>> {
         if self.pending.is_empty() {
             return Poll::Ready(None);
         }

@@ -147,6 +147,12 @@ pub struct DynamicArgs<C: Supervised, X> {
     pub(super) seat: Option<Arc<Seat>>,
 }
 
+impl<C: Supervised, X> DynamicArgs<C, X> {
+    pub(crate) fn seated(builder: DynamicSupervisorBuilder<C, X>, seat: Option<Arc<Seat>>) -> Self {
+        DynamicArgs { builder, seat }
+    }
+}
+
 impl<C: Supervised, X> From<DynamicSupervisorBuilder<C, X>> for DynamicArgs<C, X> {
     fn from(builder: DynamicSupervisorBuilder<C, X>) -> Self {
         DynamicArgs { builder, seat: None }

@@ -7,7 +7,7 @@ use crate::{ChildStartError, ExitReason, Pid};
 #[non_exhaustive]
 pub enum DynamicStartError {
     /// There are as many children as `max_children` allows.
-    #[error("there are as many children as the supervisor may have")]
+    #[error("there are as many children as the supervisor's max_children allows")]
     MaxChildren,
     /// The child decided not to run; nothing was added.
     #[error("the child chose to ignore the start")]

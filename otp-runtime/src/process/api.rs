@@ -2,6 +2,7 @@
 
 mod dictionary;
 mod info;
+mod kin;
 mod names;
 mod receive;
 mod spawn;
@@ -10,9 +11,10 @@ mod timers;
 
 pub use dictionary::*;
 pub use info::*;
+pub use kin::*;
 pub use names::*;
 pub use receive::*;
-pub(crate) use spawn::new_process;
+pub(crate) use spawn::{new_process, tie};
 pub use spawn::{spawn, spawn_link, spawn_monitor};
 pub use ties::*;
 pub use timers::*;

@@ -1,6 +1,7 @@
 //! The report of an unclean end.
 
 use super::head::Head;
+use super::purpose::{Purpose, REMEMBERED};
 use crate::{ExitReason, Pid};
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 pub struct CrashReport {
     /// The process.
     pub pid: Pid,
-    /// The server's type, or `process`.
+    /// The server's type, `Task` or `process`.
     pub server: &'static str,
     /// Its local name.
     pub name: Option<Arc<str>>,
@@ -26,6 +27,10 @@ pub struct CrashReport {
     pub from: Option<Pid>,
     /// The state as `#[format_status]` shows it.
     pub state: Option<String>,
+    /// Of a task: the function it ran, as its type is called.
+    pub function: Option<&'static str>,
+    /// Of a task: the process that asked for it. One under a task supervisor is started by another, its first ancestor.
+    pub caller: Option<Pid>,
     /// The process that started it, that one's starter, and so on, as far as they still live.
     pub ancestors: Vec<Pid>,
 }
@@ -54,8 +59,17 @@ impl CrashReport {
             last_message: last.map(|(name, _)| name),
             from: last.and_then(|(_, from)| Pid::from_raw(from)),
             state,
+            function: None,
+            caller: None,
             ancestors: ancestors(head),
         }
+    }
+
+    /// Of a process that ran a future.
+    pub(crate) fn with(mut self, purpose: &Purpose) -> Self {
+        self.function = purpose.function;
+        self.caller = purpose.callers.nearest();
+        self
     }
 
     pub(crate) fn log(&self) {
@@ -63,6 +77,9 @@ impl CrashReport {
             pid = %self.pid,
             server = self.server,
             name = self.name.as_deref(),
+            label = self.label.as_deref(),
+            function = self.function,
+            caller = self.caller.map(tracing::field::display),
             reason = %self.reason,
             last_message = self.last_message,
             from = self.from.map(tracing::field::display),
@@ -71,11 +88,11 @@ impl CrashReport {
     }
 }
 
-fn ancestors(head: &Head) -> Vec<Pid> {
+pub(crate) fn ancestors(head: &Head) -> Vec<Pid> {
     let mut all = Vec::new();
     let mut next = head.starter;
     while let Some(pid) = next
-        && all.len() < 64
+        && all.len() < REMEMBERED
     {
         all.push(pid);
         next = crate::system::find(pid).and_then(|process| process.head().starter);
@@ -90,6 +107,12 @@ impl fmt::Display for CrashReport {
             write!(f, " ({name})")?;
         }
         write!(f, " terminated: {}", self.reason)?;
+        if let Some(function) = self.function {
+            write!(f, "; it ran `{function}`")?;
+        }
+        if let Some(caller) = self.caller {
+            write!(f, " for {caller}")?;
+        }
         if let Some(last) = self.last_message {
             write!(f, "; last message `{last}`")?;
         }

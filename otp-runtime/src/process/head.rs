@@ -2,6 +2,7 @@
 
 use super::current;
 use super::own_task::Wakeup;
+use super::purpose::Callers;
 use super::status::{Next, Status};
 use crate::monitor::Watcher;
 use crate::place::Seat;
@@ -133,6 +134,12 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn declare_dead(self: Arc<Self>);
     /// How many messages wait.
     fn queue_len(&self) -> usize;
+    /// Tickets of tasks in its mailbox, so many of them, have become void.
+    fn voided(&self, _tickets: usize) {}
+    /// Who asked for it, when it is a task.
+    fn callers(&self) -> Option<&Callers> {
+        None
+    }
     /// The sweep for idle tasks; `None`: it has none.
     fn sweep_task(&self) -> Option<Wakeup>;
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;

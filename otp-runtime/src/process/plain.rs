@@ -5,6 +5,7 @@ use super::current;
 use super::head::{AnyProcess, Head};
 use super::own_task::Wakeup;
 use super::panics::drop_guarded;
+use super::purpose::{Callers, Purpose};
 use super::run::{Stretch, run};
 use super::signals::tell_death;
 use super::status::{DEAD, Next};
@@ -20,12 +21,22 @@ use std::task::{Context, Poll, Waker};
 
 pub(crate) struct Plain {
     head: Head,
+    purpose: Purpose,
     inbox: Mutex<Inbox>,
+}
+
+/// So many void tickets may stay in a mailbox before they are looked for.
+const VOID: usize = 16;
+
+fn kind_for(purpose: &Purpose) -> &'static str {
+    if purpose.function.is_some() { "Task" } else { "process" }
 }
 
 #[derive(Default)]
 struct Inbox {
     queue: VecDeque<AnyMessage>,
+    /// How many tickets of tasks have become void since they were last looked for.
+    void: usize,
     /// How many messages its process is looking at, outside the queue.
     out: usize,
     stops: Vec<StopRequest>,
@@ -37,18 +48,18 @@ struct Inbox {
 }
 
 impl Plain {
-    pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
-        Plain::enlisted(Head::new(system, "process", true))
+    pub(crate) fn new(system: &Arc<System>, purpose: Purpose) -> Arc<Self> {
+        Plain::enlisted(Head::new(system, kind_for(&purpose), true), purpose)
     }
 
     /// A process of an application, whoever makes it.
     pub(crate) fn of_app(system: &Arc<System>, app: u32) -> Arc<Self> {
-        Plain::enlisted(Head::of_app(system, "process", true, app))
+        Plain::enlisted(Head::of_app(system, "process", true, app), Purpose::default())
     }
 
-    fn enlisted(head: Head) -> Arc<Self> {
+    fn enlisted(head: Head, purpose: Purpose) -> Arc<Self> {
         let system = head.system.clone();
-        let process = Arc::new(Plain { head, inbox: Mutex::default() });
+        let process = Arc::new(Plain { head, purpose, inbox: Mutex::default() });
         system.enlist(process.clone());
         process
     }
@@ -84,7 +95,7 @@ impl Plain {
             Stretch::Crashed(reason) => {
                 let reason = *reason;
                 if !reason.is_clean() {
-                    CrashReport::of(&self.head, self.kind(), &reason, None, None).log();
+                    CrashReport::of(&self.head, self.kind(), &reason, None, None).with(&self.purpose).log();
                 }
                 self.die(reason.clone());
                 Err(reason)
@@ -111,9 +122,12 @@ impl Plain {
                 looking.messages.append(&mut inbox.queue);
                 inbox.out = looking.messages.len();
             }
-            let found = looking.messages.iter().skip(seen).position(&wanted);
-            if let Some(message) = found.and_then(|at| looking.messages.remove(seen + at)) {
-                return Poll::Ready(message);
+            let wanted = |message: &AnyMessage| !message.is_void() && wanted(message);
+            while let Some(at) = looking.messages.iter().skip(seen).position(wanted) {
+                if let Some(message) = looking.messages.remove(seen + at).and_then(AnyMessage::open) {
+                    return Poll::Ready(message);
+                }
+                seen += at;
             }
             seen = looking.messages.len();
         }
@@ -121,9 +135,25 @@ impl Plain {
 
     /// Removes what `unwanted` accepts.
     pub(crate) fn flush(&self, unwanted: impl Fn(&AnyMessage) -> bool) {
+        let mut looking = Looking { process: self, messages: VecDeque::new() };
+        looking.take_all();
+        let all = std::mem::take(&mut looking.messages);
+        let (removed, kept): (VecDeque<_>, _) = all.into_iter().partition(unwanted);
+        looking.messages = kept;
+        drop(looking);
+        removed.into_iter().for_each(drop_guarded);
+    }
+
+    /// Removes the void tickets, when there are enough of them to be worth a look at all messages.
+    fn forget_void(&self, tickets: usize) {
         let removed: VecDeque<_> = {
             let mut inbox = self.inbox.lock();
-            let (removed, kept) = std::mem::take(&mut inbox.queue).into_iter().partition(unwanted);
+            inbox.void += tickets;
+            if inbox.void < VOID && inbox.queue.len() > VOID || inbox.void * 2 < inbox.queue.len() {
+                return;
+            }
+            inbox.void = 0;
+            let (removed, kept) = std::mem::take(&mut inbox.queue).into_iter().partition(AnyMessage::is_void);
             inbox.queue = kept;
             removed
         };
@@ -132,12 +162,9 @@ impl Plain {
 
     pub(crate) fn describe(&self) -> Vec<String> {
         let mut looking = Looking { process: self, messages: VecDeque::new() };
-        {
-            let mut inbox = self.inbox.lock();
-            looking.messages.append(&mut inbox.queue);
-            inbox.out = looking.messages.len();
-        }
-        looking.messages.iter().map(|message| format!("{message:?}")).collect()
+        looking.take_all();
+        let there = looking.messages.iter().filter(|message| !message.is_void());
+        there.map(|message| format!("{message:?}")).collect()
     }
 
     fn die(&self, reason: ExitReason) {
@@ -165,8 +192,17 @@ struct Looking<'a> {
     messages: VecDeque<AnyMessage>,
 }
 
+impl Looking<'_> {
+    fn take_all(&mut self) {
+        let mut inbox = self.process.inbox.lock();
+        self.messages.append(&mut inbox.queue);
+        inbox.out = self.messages.len();
+    }
+}
+
 impl Drop for Looking<'_> {
     fn drop(&mut self) {
+        self.messages.iter_mut().for_each(AnyMessage::conceal);
         let mut inbox = self.process.inbox.lock();
         inbox.out = 0;
         if inbox.closed {
@@ -196,7 +232,15 @@ impl AnyProcess for Plain {
     }
 
     fn kind(&self) -> &'static str {
-        "process"
+        kind_for(&self.purpose)
+    }
+
+    fn callers(&self) -> Option<&Callers> {
+        Some(&self.purpose.callers)
+    }
+
+    fn voided(&self, tickets: usize) {
+        self.forget_void(tickets);
     }
 
     fn deposit(&self, message: AnyMessage) -> Next {
@@ -251,7 +295,8 @@ impl AnyProcess for Plain {
 
     fn queue_len(&self) -> usize {
         let inbox = self.inbox.lock();
-        inbox.queue.len() + inbox.out
+        let void = if inbox.void == 0 { 0 } else { inbox.queue.iter().filter(|message| message.is_void()).count() };
+        inbox.queue.len() + inbox.out - void
     }
 
     fn sweep_task(&self) -> Option<Wakeup> {

@@ -313,6 +313,7 @@ impl<S: GenServer> Process<S> {
             ctx.silence(silence);
             return Ok(None);
         }
+        let Some(message) = message.open() else { return Ok(None) };
         match S::info(message) {
             Ok(info) => Ok(Some(Rest::Info(info))),
             Err(message) => {

@@ -14,6 +14,10 @@ pub(crate) enum Origin {
     Link,
     /// `exit(pid, reason)`.
     Explicit,
+    /// The consumer of a stream of tasks ended: as a link that is sure to be there.
+    Consumer,
+    /// A task of a stream ended: as a link, but nothing to a consumer that traps exits, which sees it in the stream.
+    StreamTask,
 }
 
 /// Delivers an exit signal (the tables of `exit/2` and of links). Whether it is trapped is decided, and the message
@@ -28,6 +32,8 @@ pub(crate) fn send_exit(target: &Arc<dyn AnyProcess>, from: Pid, reason: ExitRea
         }
         if origin == Origin::Explicit && reason == ExitReason::Kill {
             (set_fatal(head, cold, &ExitReason::Killed), true)
+        } else if cold.trap_exit && origin == Origin::StreamTask {
+            return;
         } else if cold.trap_exit {
             (target.deposit(AnyMessage::new(Exit { from, reason: reason.clone() })), false)
         } else if reason == ExitReason::Normal && !(origin == Origin::Explicit && from == head.pid) {
@@ -40,14 +46,14 @@ pub(crate) fn send_exit(target: &Arc<dyn AnyProcess>, from: Pid, reason: ExitRea
         head.system.watch_death(target);
     }
     match origin {
-        Origin::Link => follow_in_turn(target, next),
+        Origin::Link | Origin::Consumer | Origin::StreamTask => follow_in_turn(target, next),
         Origin::Explicit => target.clone().follow(next),
     }
 }
 
 /// Follows up on what a death has told a process. If the runtime is gone that is its own death, here and now, and the next
 /// one's: they take turns, for a chain of them must not be a stack.
-fn follow_in_turn(target: &Arc<dyn AnyProcess>, next: Next) {
+pub(crate) fn follow_in_turn(target: &Arc<dyn AnyProcess>, next: Next) {
     type Told = VecDeque<(Arc<dyn AnyProcess>, Next)>;
     thread_local! {
         /// `Some` while this thread follows up.

@@ -4,6 +4,7 @@ use super::current_process;
 use crate::monitor::Monitor;
 use crate::process::head::AnyProcess;
 use crate::process::plain::Plain;
+use crate::process::purpose::Purpose;
 use crate::process::signals::link as link_processes;
 use crate::system::System;
 use crate::{Pid, Target};
@@ -39,7 +40,7 @@ pub fn spawn_link(body: impl Future<Output = ()> + Send + 'static) -> Pid {
 /// As [`spawn`], monitored from birth (Erlang's `spawn_monitor/1`).
 pub fn spawn_monitor(body: impl Future<Output = ()> + Send + 'static) -> (Pid, Monitor) {
     let system = System::current();
-    let process = Plain::new(&system);
+    let process = Plain::new(&system, Purpose::default());
     let pid = process.head().pid;
     let monitor = Monitor::new(Some(process.clone()), Target::Pid(pid));
     system.handle.spawn(process.live(body));
@@ -54,14 +55,19 @@ pub(crate) fn spawn_process(body: impl Future<Output = ()> + Send + 'static, lin
 
 /// A process that does not run yet, and the parent it is linked to.
 pub(crate) fn new_process(linked: bool) -> (Arc<Plain>, Option<Arc<dyn AnyProcess>>) {
-    let process = Plain::new(&System::current());
+    let process = Plain::new(&System::current(), Purpose::default());
     let parent = if linked { current_process() } else { None };
     if let Some(parent) = &parent {
-        if let Some(cold) = process.head().control.lock().living() {
-            cold.has_parent = true;
-        }
-        let erased: Arc<dyn AnyProcess> = process.clone();
-        link_processes(&erased, Some(parent.clone()), parent.head().pid);
+        tie(&process, parent);
     }
     (process, parent)
+}
+
+/// Links a new process to its parent.
+pub(crate) fn tie(process: &Arc<Plain>, parent: &Arc<dyn AnyProcess>) {
+    if let Some(cold) = process.head().control.lock().living() {
+        cold.has_parent = true;
+    }
+    let erased: Arc<dyn AnyProcess> = process.clone();
+    link_processes(&erased, Some(parent.clone()), parent.head().pid);
 }
