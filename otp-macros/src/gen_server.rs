@@ -3,15 +3,15 @@
 mod check;
 mod expand;
 mod lower;
-mod marks;
 mod model;
 mod options;
-mod parse;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::block;
 use crate::diag::Errors;
+use model::Role;
 
 /// The expansion. It cannot fail: whatever is wrong, the item is given back first, and the errors come last.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -24,10 +24,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 /// The item and all that is made from it.
 pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
     let options = options::parse(args, errors);
-    let block = match parse::parse(item, &options.krate) {
+    let block = match block::parse::<Role>(item, &options.krate) {
         Ok(block) => block,
         Err(other) => {
-            check::header::not_an_impl(&other, errors);
+            block::header::not_an_impl::<Role>(&other, errors);
             return other.tokens;
         }
     };

@@ -3,6 +3,7 @@
 use quote::quote;
 use syn::{Attribute, FnArg, Pat, PatType, Type};
 
+use crate::block::marks::Role as _;
 use crate::diag::{Errors, show};
 use crate::faults::{self, Fault};
 use crate::gen_server::model::{Arg, ArgKind, Handler, Role};

@@ -3,9 +3,9 @@
 use quote::{ToTokens, quote};
 use syn::{FnArg, GenericParam, Receiver, ReceiverKind, Safety, Type};
 
+use crate::block::Function;
 use crate::diag::{Errors, show};
 use crate::gen_server::model::{Handler, Role};
-use crate::gen_server::parse::Function;
 use crate::types;
 
 /// `default`, `async`, `unsafe`, `extern`.

@@ -1,46 +1,45 @@
-//! Rules for where the attribute stands, and for the line with `impl`.
+//! Rules for where the attribute of a block stands, and for the line with `impl`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Generics, ItemImpl, PathArguments, Type};
+use syn::{GenericParam, ItemImpl, PathArguments, Type};
 
+use crate::block::Block;
+use crate::block::marks::{self, Role};
 use crate::diag::{Errors, show};
-use crate::gen_server::marks;
-use crate::gen_server::parse::Block;
-use crate::generics;
 use crate::item::Other;
 use crate::types;
 
 /// The attribute is on something that is not an `impl` block.
-pub(crate) fn not_an_impl(other: &Other, errors: &mut Errors) {
+pub(crate) fn not_an_impl<R: Role>(other: &Other, errors: &mut Errors) {
     let what = other.what();
     let is_type = matches!(what, "a struct" | "an enum" | "a union");
     let name = other.name.as_ref().filter(|_| is_type);
-    let server = name.map_or_else(|| "Counter".to_owned(), ToString::to_string);
-    let help = format!("move it to `impl {server} {{ … }}`");
-    errors.error(other.head(), format!("`#[gen_server]` goes on an `impl` block, not on {what}"), help);
+    let owner = name.map_or_else(|| R::EXAMPLE.to_owned(), ToString::to_string);
+    let help = format!("move it to `impl {owner} {{ … }}`");
+    errors.error(other.head(), format!("`#[{}]` goes on an `impl` block, not on {what}", R::BLOCK), help);
 }
 
 /// More attributes above the block that do not go together with ours.
-pub(crate) fn given_once(block: &Block, errors: &mut Errors) {
+pub(crate) fn given_once<R: Role>(block: &Block<R>, errors: &mut Errors) {
     for attr in &block.refused {
         if marks::is_async_trait(attr) {
-            let what = "`#[async_trait]` does not go with `#[gen_server]`";
+            let what = format!("`#[async_trait]` does not go with `#[{}]`", R::BLOCK);
             errors.error(attr, what, "remove it: `async fn` works as it is");
         } else {
-            errors.error(attr, "one `#[gen_server]` per `impl` block", "remove this one");
+            errors.error(attr, format!("one `#[{}]` per `impl` block", R::BLOCK), "remove this one");
         }
     }
 }
 
-/// The name of the server, if the header is one of an inherent impl of a named type that borrows nothing.
-pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Ident> {
+/// The name of the type, if the header is one of an inherent impl of a named type that borrows nothing.
+pub(crate) fn type_name<R: Role>(header: &ItemImpl, errors: &mut Errors) -> Option<Ident> {
     let before = errors.len();
     if let Some(default) = &header.modifiers.defaultness {
-        errors.error(default, "a server impl cannot be `default`", "remove `default`");
+        errors.error(default, format!("{} impl cannot be `default`", R::A_NOUN), "remove `default`");
     }
     if let Some(unsafety) = &header.unsafety {
-        errors.error(unsafety, "a server impl cannot be `unsafe`", "remove `unsafe`");
+        errors.error(unsafety, format!("{} impl cannot be `unsafe`", R::A_NOUN), "remove `unsafe`");
     }
     if header.modifiers.defaultness.is_none()
         && header.modifiers.polarity.is_none()
@@ -48,35 +47,28 @@ pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Iden
     {
         errors.push(error);
     }
-    borrows(header, errors);
-    let server = show(&header.self_ty);
+    borrows::<R>(header, errors);
+    let owner = show(&header.self_ty);
     if let Some((path, for_token)) = &header.trait_ {
         let polarity = &header.modifiers.polarity;
-        let what = format!("`#[gen_server]` needs an inherent impl, not an impl of `{}`", show(path));
-        errors.error(quote!(#polarity #path #for_token), what, format!("write `impl {server} {{ … }}`"));
+        let what = format!("`#[{}]` needs an inherent impl, not an impl of `{}`", R::BLOCK, show(path));
+        errors.error(quote!(#polarity #path #for_token), what, format!("write `impl {owner} {{ … }}`"));
     }
     let path = match types::bare(&header.self_ty) {
         Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
         _ => None,
     };
     let Some(segment) = path else {
-        let help = "put the state in a struct: `struct Counter { … }` and `impl Counter { … }`";
-        errors.error(&header.self_ty, "the server state must be a named type", help);
+        let help = format!("put the state in a struct: `struct {0} {{ … }}` and `impl {0} {{ … }}`", R::EXAMPLE);
+        errors.error(&header.self_ty, format!("the {} state must be a named type", R::NOUN), help);
         return None;
     };
     (errors.len() == before).then(|| segment.ident.clone())
 }
 
-/// The parameters of a server, with the bounds that everything in it must have.
-pub(crate) fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
-    let server = show(&header.self_ty);
-    generics::bounded(&header.generics, "server", |bounds| format!("`impl<{bounds}> {server}`"), errors)
-}
-
 /// A lifetime, of the impl or in the type.
-fn borrows(header: &ItemImpl, errors: &mut Errors) {
-    let server = show(&header.self_ty);
-    let what = format!("a server must be `'static`, and `{server}` borrows");
+fn borrows<R: Role>(header: &ItemImpl, errors: &mut Errors) {
+    let what = format!("{} must be `'static`, and `{}` borrows", R::A_NOUN, show(&header.self_ty));
     let help = "own the data, or share it with `Arc`";
     let before = errors.len();
     for param in &header.generics.params {
