@@ -4,6 +4,7 @@
 pub(crate) mod check;
 pub(crate) mod header;
 pub(crate) mod marks;
+pub(crate) mod signature;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};

@@ -28,7 +28,7 @@ pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) ->
         Ok(declaration) => expand::supervisor(&lower::lower(declaration, options, errors)),
         Err(other) => {
             check::placement::not_a_struct(&other, errors);
-            parse::without_marks(other.tokens, &options.krate)
+            parse::CHILD.without_marks(other.tokens, &options.krate)
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rules for the helper attributes on one item.
 
 use proc_macro2::Ident;
+use quote::ToTokens as _;
 use syn::{MacroDelimiter, Meta};
 
 use crate::block::marks::{Mark, MarkKind, Role};
@@ -60,7 +61,15 @@ fn mark<R: Role>(mark: &Mark<R>, errors: &mut Errors) {
             let help = format!("write `#[cfg(…)]` and `#[{attribute}]`");
             errors.error(path, format!("`#[{}]` cannot look into `cfg_attr`", R::BLOCK), help);
         }
-        MarkKind::Role(_) => {
+        MarkKind::Role(role) => {
+            if let Some(help) = role.without_options() {
+                let options = match &mark.attr.meta {
+                    Meta::Path(_) => return,
+                    Meta::List(list) if !list.tokens.is_empty() => list.tokens.to_token_stream(),
+                    meta => meta.to_token_stream(),
+                };
+                return errors.error(options, format!("`#[{attribute}]` has no options"), help);
+            }
             let what = match &mark.attr.meta {
                 Meta::Path(_) => return,
                 Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => return,

@@ -23,6 +23,11 @@ pub(crate) trait Role: Copy + PartialEq + 'static {
 
     /// The name of its helper attribute.
     fn attribute(self) -> &'static str;
+
+    /// What to write for one with options, if there are none.
+    fn without_options(self) -> Option<String> {
+        None
+    }
 }
 
 /// An attribute that is for the macro, or was meant to be.

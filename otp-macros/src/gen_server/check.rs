@@ -5,8 +5,6 @@ mod results;
 pub(crate) mod set;
 mod signature;
 
-pub(crate) use signature::is_mutable;
-
 use crate::block::Function;
 use crate::diag::Errors;
 use crate::gen_server::model::Handler;
