@@ -98,6 +98,7 @@ pub mod prelude;
 #[doc = include_str!("differences.md")]
 pub mod differences {}
 
+pub mod application;
 mod assert;
 mod child_spec;
 mod client;
@@ -128,6 +129,10 @@ mod sys;
 mod system;
 mod via;
 
+pub use application::{
+    AppError, AppRef, AppSpec, Application, Config, ConfigChange, ConfigError, Env, EnvError, EnvValue, IntoTop,
+    StartType, Top, TopProcess,
+};
 pub use child_spec::{ChildKind, ChildSpec, ChildStartError, IntoChildSpec, StartedChild};
 pub use client::Ref;
 pub use client::call::Call;

@@ -4,9 +4,9 @@
 //! trait that gives each server `at`, `named` and `via`.
 
 pub use crate::{
-    Answer, AnyChild, AnyMessage, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor, Exit,
-    ExitReason, GenServer, IdleTimeout, Init, IntoChildSpec, Keys, PartitionSupervisor, Pid, Ref, Registry, ReplyTo,
-    Restart, Shutdown, Start, StartError, Strategy, Supervision, Supervisor,
+    Answer, AnyChild, AnyMessage, Application, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor,
+    Exit, ExitReason, GenServer, IdleTimeout, Init, IntoChildSpec, Keys, PartitionSupervisor, Pid, Ref, Registry,
+    ReplyTo, Restart, Shutdown, Start, StartError, Strategy, Supervision, Supervisor,
 };
 pub use otp_macros::{
     call, cast, child, format_status, gen_server, handle_continue, hibernate, init, supervisor, terminate,
