@@ -13,6 +13,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, FnArg, ItemImpl, Signature, Token, Visibility, token};
 
 use crate::attrs::is_ours;
+use crate::diag::Errors;
 use crate::item::{Other, other, ungrouped, words};
 use marks::{Mark, Role};
 
@@ -57,8 +58,27 @@ pub(crate) struct Function {
     body: TokenTree,
 }
 
+/// The block without what is only for the macro, and what `make` makes of it.
+pub(crate) fn read<R: Role>(
+    item: TokenStream,
+    krate: &TokenStream,
+    errors: &mut Errors,
+    make: impl FnOnce(&Block<R>, &mut Errors) -> Option<TokenStream>,
+) -> TokenStream {
+    match parse::<R>(item, krate) {
+        Ok(block) => {
+            let made = make(&block, errors);
+            quote!(#block #made)
+        }
+        Err(other) => {
+            header::not_an_impl::<R>(&other, errors);
+            other.tokens
+        }
+    }
+}
+
 /// Reads an `impl` block, or tells what the item is instead.
-pub(crate) fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Other> {
+fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Other> {
     let item = ungrouped(item);
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| is_impl(&item)) else {

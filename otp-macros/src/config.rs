@@ -9,17 +9,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ItemStruct;
 
-use crate::diag::Errors;
+use crate::diag::{Errors, expansion};
 use crate::item::{other, ungrouped};
 use crate::settings::{self, entries, once, unknown, value_of};
 use model::DEFAULT;
 
 /// The expansion. It cannot fail: whatever is wrong, the item is given back first, and the errors come last.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let config = read(args, item, &mut errors);
-    let errors = errors.into_tokens();
-    quote!(#config #errors)
+    expansion(|errors| read(args, item, errors))
 }
 
 /// The item and what is made from it.

@@ -53,12 +53,12 @@ fn spec(application: &Application) -> TokenStream {
     let others = options.others.iter().map(|other| match (&other.target, other.list) {
         (Target::Type(ty), list) => {
             let method = match list {
-                List::Dependencies => "depends_on",
-                List::Optional => "optional_spec",
-                List::Includes => "includes",
+                List::Dependencies => "depends_on_app",
+                List::Optional => "optional_app",
+                List::Includes => "includes_app",
             };
             let method = Ident::new(method, Span::call_site());
-            quote!(.#method(<#ty as #krate::application::Application>::spec()))
+            quote!(.#method::<#ty>())
         }
         (Target::Name(name), List::Optional) => quote!(.optional(#name)),
         (Target::Name(name), _) => quote!(.depends_on_name(#name)),

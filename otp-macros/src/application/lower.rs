@@ -14,19 +14,7 @@ use crate::{generics, names, types};
 /// The application that `block` describes; `None` if not even its type is known.
 pub(crate) fn lower(block: &Block<Role>, options: Options, errors: &mut Errors) -> Option<Application> {
     let name = |ident: &Ident, errors: &mut Errors| name(ident, &options, errors);
-    block::header::given_once(block, errors);
-    let header = match &block.header {
-        Ok(header) => header,
-        Err(error) => {
-            errors.push(error.clone());
-            return None;
-        }
-    };
-    let ident = block::header::type_name::<Role>(header, errors);
-    if header.trait_.is_some() {
-        // What is in the impl of a trait was not written for us.
-        return None;
-    }
+    let (header, ident) = block::header::inherent(block, errors)?;
     check::whole::generics(header, errors);
     let name = ident.as_ref().map(|ident| name(ident, errors));
     check::whole::others(&options, &header.self_ty, name.as_deref(), errors);

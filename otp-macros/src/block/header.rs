@@ -11,7 +11,7 @@ use crate::item::Other;
 use crate::types;
 
 /// The attribute is on something that is not an `impl` block.
-pub(crate) fn not_an_impl<R: Role>(other: &Other, errors: &mut Errors) {
+pub(super) fn not_an_impl<R: Role>(other: &Other, errors: &mut Errors) {
     let what = other.what();
     let is_type = matches!(what, "a struct" | "an enum" | "a union");
     let name = other.name.as_ref().filter(|_| is_type);
@@ -20,8 +20,23 @@ pub(crate) fn not_an_impl<R: Role>(other: &Other, errors: &mut Errors) {
     errors.error(other.head(), format!("`#[{}]` goes on an `impl` block, not on {what}", R::BLOCK), help);
 }
 
+/// The header, and the name in it if it is a good one; `None` for the impl of a trait, since what is in there was not
+/// written for us.
+pub(crate) fn inherent<'a, R: Role>(block: &'a Block<R>, errors: &mut Errors) -> Option<(&'a ItemImpl, Option<Ident>)> {
+    given_once(block, errors);
+    let header = match &block.header {
+        Ok(header) => header,
+        Err(error) => {
+            errors.push(error.clone());
+            return None;
+        }
+    };
+    let ident = type_name::<R>(header, errors);
+    header.trait_.is_none().then_some((header, ident))
+}
+
 /// More attributes above the block that do not go together with ours.
-pub(crate) fn given_once<R: Role>(block: &Block<R>, errors: &mut Errors) {
+fn given_once<R: Role>(block: &Block<R>, errors: &mut Errors) {
     for attr in &block.refused {
         if marks::is_async_trait(attr) {
             let what = format!("`#[async_trait]` does not go with `#[{}]`", R::BLOCK);
@@ -33,7 +48,7 @@ pub(crate) fn given_once<R: Role>(block: &Block<R>, errors: &mut Errors) {
 }
 
 /// The name of the type, if the header is one of an inherent impl of a named type that borrows nothing.
-pub(crate) fn type_name<R: Role>(header: &ItemImpl, errors: &mut Errors) -> Option<Ident> {
+fn type_name<R: Role>(header: &ItemImpl, errors: &mut Errors) -> Option<Ident> {
     let before = errors.len();
     if let Some(default) = &header.modifiers.defaultness {
         errors.error(default, format!("{} impl cannot be `default`", R::A_NOUN), "remove `default`");

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::config::model::{Config, Key, Presence};
+use crate::config::model::{Config, Key};
 use crate::names;
 
 /// All that is added to the user's struct.
@@ -26,10 +26,7 @@ pub(crate) fn config(config: &Config) -> TokenStream {
 fn defaults(config: &Config) -> TokenStream {
     let krate = &config.krate;
     let keys = config.keys.iter().filter(|_| config.valid);
-    let with_default = keys.filter_map(|key| match &key.presence {
-        Presence::Default(value) => Some((key, value)),
-        _ => None,
-    });
+    let with_default = keys.filter_map(|key| Some((key, key.default.as_ref()?)));
     let with_default: Vec<_> = with_default.collect();
     let env = local(if with_default.is_empty() { "_env" } else { "env" }, config);
     let set = with_default.iter().map(|(Key { kept, ident, ty, .. }, value)| {
@@ -55,18 +52,18 @@ fn read(config: &Config) -> TokenStream {
         };
     }
     let [env, reader] = ["env", "reader"].map(|name| local(name, config));
-    let keys = config.keys.iter().map(|Key { kept, ident, ty, presence }| {
+    let keys = config.keys.iter().map(|Key { kept, ident, ty, optional, .. }| {
         let (cfg, name) = (kept.cfg(), names::plain(ident));
-        match presence {
-            Presence::Optional(ty) => quote!(#cfg let #ident = #reader.optional::<#ty>(#name);),
-            Presence::Required | Presence::Default(_) => quote!(#cfg let #ident = #reader.value::<#ty>(#name);),
+        match optional {
+            Some(ty) => quote!(#cfg let #ident = #reader.optional::<#ty>(#name);),
+            None => quote!(#cfg let #ident = #reader.value::<#ty>(#name);),
         }
     });
-    let fields = config.keys.iter().map(|Key { kept, ident, presence, .. }| {
+    let fields = config.keys.iter().map(|Key { kept, ident, optional, .. }| {
         let cfg = kept.cfg();
-        match presence {
-            Presence::Optional(_) => quote!(#cfg #ident),
-            Presence::Required | Presence::Default(_) => quote!(#cfg #ident: #ident?),
+        match optional {
+            Some(_) => quote!(#cfg #ident),
+            None => quote!(#cfg #ident: #ident?),
         }
     });
     quote! {

@@ -6,7 +6,7 @@ use syn::{Attribute, Expr, Field, Fields, GenericParam, ItemStruct, Lifetime, Li
 
 use crate::attrs::{Kept, is_ours};
 use crate::config::check;
-use crate::config::model::{Config, DEFAULT, Key, Presence};
+use crate::config::model::{Config, DEFAULT, Key};
 use crate::diag::Errors;
 use crate::duration;
 use crate::fields::{Mark, MarkKind};
@@ -46,18 +46,14 @@ pub(crate) fn lower(mut item: ItemStruct, krate: TokenStream, errors: &mut Error
 fn key(field: &Field, marks: &[Mark], errors: &mut Errors) -> Option<Key> {
     let (ident, ty) = (field.ident.clone()?, &field.ty);
     check::marks(marks, ty, errors);
-    let given = marks.first().and_then(|mark| match (&mark.kind, &mark.attr.meta) {
+    let default = marks.first().and_then(|mark| match (&mark.kind, &mark.attr.meta) {
         (MarkKind::Right, Meta::List(list)) => default_value(&ident, ty, (&mark.attr.meta, &list.tokens), errors),
         // It was meant to have one.
         _ => Some(TokenStream::new()),
     });
     check::value_type(&ident, ty, errors);
-    let presence = match (given, optional(ty)) {
-        (Some(given), _) => Presence::Default(given),
-        (None, Some(ty)) => Presence::Optional(ty.clone()),
-        (None, None) => Presence::Required,
-    };
-    Some(Key { kept: Kept::sort(&field.attrs), ident, ty: ty.clone(), presence })
+    let (kept, optional) = (Kept::sort(&field.attrs), optional(ty).cloned());
+    Some(Key { kept, ident, ty: ty.clone(), default, optional })
 }
 
 /// The `T` of `Option<T>`.

@@ -27,15 +27,8 @@ pub(crate) struct Key {
     pub(crate) kept: Kept,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
-    pub(crate) presence: Presence,
-}
-
-/// What there is if nothing is configured.
-pub(crate) enum Presence {
-    /// An error.
-    Required,
-    /// `None`, in a field of type `Option<_>`, of this type.
-    Optional(Type),
-    /// This expression.
-    Default(TokenStream),
+    /// What it is if nothing is configured: an expression. Without one it must be configured, unless it is optional.
+    pub(crate) default: Option<TokenStream>,
+    /// The `T` of an `Option<T>`.
+    pub(crate) optional: Option<Type>,
 }

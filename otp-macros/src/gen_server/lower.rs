@@ -16,19 +16,7 @@ type Item = block::Item<Role>;
 
 /// The server that `block` describes; `None` if not even its type is known.
 pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Option<Server> {
-    block::header::given_once(block, errors);
-    let header = match &block.header {
-        Ok(header) => header,
-        Err(error) => {
-            errors.push(error.clone());
-            return None;
-        }
-    };
-    let ident = block::header::type_name::<Role>(header, errors);
-    if header.trait_.is_some() {
-        // What is in the impl of a trait was not written for us.
-        return None;
-    }
+    let (header, ident) = block::header::inherent(block, errors)?;
     // In the order of the source: parameters stand before the name.
     let generics = bounded(header, errors);
     if ident.is_some() {

@@ -42,14 +42,12 @@ impl ::otp_runtime::application::Application for MyBank {
         ::otp_runtime::application::AppSpec::of::<Self>()
             .description("A bank")
             .version("1.0")
-            .depends_on(<Metrics as ::otp_runtime::application::Application>::spec())
-            .depends_on(
-                <storage::Storage as ::otp_runtime::application::Application>::spec(),
-            )
+            .depends_on_app::<Metrics>()
+            .depends_on_app::<storage::Storage>()
             .depends_on_name("clock")
             .optional("tracing_export")
-            .optional_spec(<Reports as ::otp_runtime::application::Application>::spec())
-            .includes(<Branch as ::otp_runtime::application::Application>::spec())
+            .optional_app::<Reports>()
+            .includes_app::<Branch>()
             .phase("warm_up")
             .phase("loop")
             .phase("open")

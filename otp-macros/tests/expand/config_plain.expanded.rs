@@ -24,7 +24,7 @@ impl ::otp_runtime::application::Config for BankConfig {
         let port = reader.value::<u16>("port");
         let patience = reader.value::<Duration>("patience");
         let dir = reader.value::<PathBuf>("dir");
-        let label = reader.value::<Option<String>>("label");
+        let label = reader.optional::<String>("label");
         let peers = reader.value::<Vec<SocketAddr>>("peers");
         let secret = reader.optional::<String>("secret");
         reader
@@ -32,7 +32,7 @@ impl ::otp_runtime::application::Config for BankConfig {
                 port: port?,
                 patience: patience?,
                 dir: dir?,
-                label: label?,
+                label,
                 peers: peers?,
                 secret,
             }))
