@@ -299,8 +299,8 @@ pub fn config_change(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `dir: PathBuf` | an error: it must be configured |
 ///
 /// The type of a field is one that has `EnvValue`: numbers, `bool`, `String`, `PathBuf`, `Duration`, addresses, lists of
-/// these. A default that is a string becomes the type of its field (`#[default("data")] dir: PathBuf`), and a number with a
-/// unit is a duration: `5s`, `20ms`, `1.5s`, `30min`, `2h`. The only option is `crate = ::path`.
+/// these. A default in quotes is read as an environment variable is, whatever the type (`#[default("data")] dir: PathBuf`),
+/// and a number with a unit is a duration: `5s`, `20ms`, `1.5s`, `30min`, `2h`. The only option is `crate = ::path`.
 ///
 /// Write `#[derive(Default)]`, if there is one, below `#[config]`: above, it would take `#[default(…)]` for its own.
 #[proc_macro_attribute]

@@ -173,6 +173,7 @@ pub use sys::{Status, Sys, SysError};
 pub use system::timers::TimerRef;
 pub use via::{RegisterError, Registrar, RegistryDown};
 
+pub use otp_macros::{application, config, config_change, prep_stop, start, start_phase, stop};
 pub use otp_macros::{
     call, cast, child, format_status, gen_server, handle_continue, hibernate, init, main, supervisor, terminate, test,
 };

@@ -117,7 +117,8 @@ fn start(application: &Application) -> TokenStream {
         let top = local("top", true);
         let or_error = quote_spanned!(error=> ?);
         let krate_there = relocate(krate.clone(), ok);
-        let into_top = quote_spanned!(ok=> #krate_there::application::IntoTop::<Self>::into_top(#top));
+        let passed = names::parenthesised(relocate(quote!(#top), ok), ok);
+        let into_top = quote_spanned!(ok=> #krate_there::application::IntoTop::<Self>::into_top #passed);
         quote! {
             #cfg #allow
             async fn start(#config: Self::Config, #start: #krate::application::StartType) -> #result {

@@ -15,6 +15,8 @@ use crate::{generics, names, types};
 pub(crate) fn lower(block: &Block<Role>, options: Options, errors: &mut Errors) -> Option<Application> {
     let name = |ident: &Ident, errors: &mut Errors| name(ident, &options, errors);
     let (header, ident) = block::header::inherent(block, errors)?;
+    // What is wrong with the header has been said; there is an application all the same.
+    let ident = ident.or_else(|| types::last_segment(&header.self_ty).map(|last| last.ident.clone()));
     check::whole::generics(header, errors);
     let name = ident.as_ref().map(|ident| name(ident, errors));
     check::whole::others(&options, &header.self_ty, name.as_deref(), errors);

@@ -3,12 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::config::model::{Config, Key};
+use crate::config::model::{Config, Default, Key};
 use crate::names;
 
 /// All that is added to the user's struct.
 pub(crate) fn config(config: &Config) -> TokenStream {
     let Config { krate, kept, ident, generics, .. } = config;
+    if config.is_unsized {
+        return TokenStream::new();
+    }
     let cfg = kept.cfg();
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let (defaults, read) = (defaults(config), read(config));
@@ -31,7 +34,10 @@ fn defaults(config: &Config) -> TokenStream {
     let env = local(if with_default.is_empty() { "_env" } else { "env" }, config);
     let set = with_default.iter().map(|(Key { kept, ident, ty, .. }, value)| {
         let (cfg, name) = (kept.cfg(), names::plain(ident));
-        quote!(#cfg #env.set::<#ty>(#name, #value);)
+        match value {
+            Default::Value(value) => quote!(#cfg #env.set::<#ty>(#name, #value);),
+            Default::Text(text) => quote!(#cfg #env.set::<&str>(#name, #text);),
+        }
     });
     quote! {
         fn defaults(#env: &mut #krate::application::Env) {

@@ -1,14 +1,14 @@
 //! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
 use syn::{Attribute, Expr, Field, Fields, GenericParam, ItemStruct, Lifetime, Lit, Meta, Type};
 
 use crate::attrs::{Kept, is_ours};
 use crate::config::check;
-use crate::config::model::{Config, DEFAULT, Key};
+use crate::config::model::{Config, DEFAULT, Default, Key};
 use crate::diag::Errors;
 use crate::duration;
+use crate::faults::{self, Fault};
 use crate::fields::{Mark, MarkKind};
 use crate::{generics, types};
 
@@ -38,7 +38,9 @@ pub(crate) fn lower(mut item: ItemStruct, krate: TokenStream, errors: &mut Error
         }
     }
     let (kept, ident) = (Kept::sort(&item.attrs), item.ident.clone());
-    let config = Config { krate, valid: errors.len() == before, kept, ident, generics, keys };
+    let last = item.fields.iter().next_back().map(|field| faults::faults(&field.ty));
+    let is_unsized = last.is_some_and(|faults| faults.iter().any(|fault| matches!(fault, Fault::Unsized { .. })));
+    let config = Config { krate, is_unsized, valid: errors.len() == before, kept, ident, generics, keys };
     (item, config)
 }
 
@@ -48,8 +50,7 @@ fn key(field: &Field, marks: &[Mark], errors: &mut Errors) -> Option<Key> {
     check::marks(marks, ty, errors);
     let default = marks.first().and_then(|mark| match (&mark.kind, &mark.attr.meta) {
         (MarkKind::Right, Meta::List(list)) => default_value(&ident, ty, (&mark.attr.meta, &list.tokens), errors),
-        // It was meant to have one.
-        _ => Some(TokenStream::new()),
+        _ => None,
     });
     check::value_type(&ident, ty, errors);
     let (kept, optional) = (Kept::sort(&field.attrs), optional(ty).cloned());
@@ -65,34 +66,31 @@ fn optional(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// The expression that a default is: a literal becomes what its field can hold.
+/// What a default is; `None` if that was reported.
 fn default_value(
     ident: &proc_macro2::Ident,
     ty: &Type,
     (mark, tokens): (&Meta, &TokenStream),
     errors: &mut Errors,
-) -> Option<TokenStream> {
-    let Some(expr) = check::expression(mark, tokens, ty, errors) else {
-        return Some(TokenStream::new());
+) -> Option<Default> {
+    let Expr::Lit(literal) = check::expression(mark, tokens, ty, errors)? else {
+        return Some(Default::Value(tokens.clone()));
     };
-    let Expr::Lit(literal) = &expr else {
-        return Some(tokens.clone());
-    };
-    let is_duration = types::is_named(ty, "Duration");
-    if is_duration || has_unit(&literal.lit) {
-        return Some(match duration::parse("default", tokens) {
-            Ok(nanos) => nanos.tokens(),
+    if types::is_named(ty, "Duration") || has_unit(&literal.lit) {
+        let nanos = duration::parse("default", tokens);
+        return match nanos {
+            Ok(nanos) => Some(Default::Value(nanos.tokens())),
             Err((what, _)) => {
                 check::not_a_duration(ident, ty, &literal.lit, &what, errors);
-                TokenStream::new()
+                None
             }
-        });
+        };
     }
     if let Lit::Str(text) = &literal.lit {
         check::quoted(ident, ty, text, errors);
-        return Some(quote!(::core::convert::Into::into(#text)));
+        return Some(Default::Text(text.clone()));
     }
-    Some(tokens.clone())
+    Some(Default::Value(tokens.clone()))
 }
 
 /// `5s`: a number with a suffix that Rust has not.

@@ -1,7 +1,7 @@
 //! What a config is, to the macro.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Generics, Type};
+use syn::{Generics, LitStr, Type};
 
 use crate::attrs::Kept;
 use crate::fields::Helper;
@@ -18,6 +18,8 @@ pub(crate) struct Config {
     pub(crate) kept: Kept,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
+    /// Its last field has no size, so that it cannot be a config at all.
+    pub(crate) is_unsized: bool,
     /// In source order.
     pub(crate) keys: Vec<Key>,
 }
@@ -27,8 +29,16 @@ pub(crate) struct Key {
     pub(crate) kept: Kept,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
-    /// What it is if nothing is configured: an expression. Without one it must be configured, unless it is optional.
-    pub(crate) default: Option<TokenStream>,
+    /// What it is if nothing is configured. Without that it must be configured, unless it is optional.
+    pub(crate) default: Option<Default>,
     /// The `T` of an `Option<T>`.
     pub(crate) optional: Option<Type>,
+}
+
+/// A default.
+pub(crate) enum Default {
+    /// An expression of the field's type.
+    Value(TokenStream),
+    /// What is parsed as an environment variable is, whatever the type.
+    Text(LitStr),
 }

@@ -14,7 +14,7 @@ impl ::otp_runtime::application::Config for BankConfig {
     fn defaults(env: &mut ::otp_runtime::application::Env) {
         env.set::<u16>("port", 8080);
         env.set::<Duration>("patience", ::core::time::Duration::from_secs(5));
-        env.set::<PathBuf>("dir", ::core::convert::Into::into("data"));
+        env.set::<&str>("dir", "data");
         env.set::<Option<String>>("label", Some(default_label()));
     }
     fn read(
