@@ -4,25 +4,46 @@
 //! others depend on it. The functions here start applications after those they need, stop them, and keep their
 //! configuration. All of this is per tokio runtime.
 
+mod api;
 mod callback;
 mod change;
+mod controller;
 mod env;
 mod env_value;
 mod error;
+mod host;
+mod included;
+mod keeper;
+mod reconfigure;
+mod report;
+mod run;
+mod runner;
 mod setting;
+mod signals;
 mod spec;
+mod start;
+mod stop;
 mod top;
+mod vars;
 
+pub use api::*;
 pub use change::ConfigChange;
+pub use controller::AppInfo;
+pub(crate) use controller::Apps;
 pub use env::{Config, Env, EnvReader};
 pub use env_value::EnvValue;
 pub use error::{AppError, ConfigError, EnvError};
+pub use runner::Runner;
 pub use setting::{IntoSetting, Setting};
 pub use spec::{AppRef, AppSpec};
+pub use start::{StartAll, StartApp};
+pub use stop::{ShutdownReason, StopAll};
 pub use top::{IntoTop, Top, TopProcess};
+pub use vars::Settings;
 
 use std::error::Error;
 use std::future::{Future, ready};
+use std::process::ExitCode;
 
 /// An application: what starts its tree, and what it does when it is stopped (OTP's `application` behaviour).
 ///
@@ -92,6 +113,11 @@ pub trait Application: Sized + Send + 'static {
     fn config_change(&mut self, change: ConfigChange) -> impl Future<Output = ()> + Send {
         let _ = change;
         ready(())
+    }
+
+    /// The whole program: starts this application and all that it needs, and stops them at the first signal. See [`Runner`].
+    fn run() -> ExitCode {
+        Runner::<Self>::new().run()
     }
 }
 

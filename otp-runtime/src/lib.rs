@@ -130,8 +130,8 @@ mod system;
 mod via;
 
 pub use application::{
-    AppError, AppRef, AppSpec, Application, Config, ConfigChange, ConfigError, Env, EnvError, EnvValue, IntoTop,
-    StartType, Top, TopProcess,
+    AppError, AppInfo, AppRef, AppSpec, Application, Config, ConfigChange, ConfigError, Env, EnvError, EnvValue,
+    IntoTop, Runner, StartType, Top, TopProcess,
 };
 pub use child_spec::{ChildKind, ChildSpec, ChildStartError, IntoChildSpec, StartedChild};
 pub use client::Ref;

@@ -29,6 +29,7 @@ pub(crate) struct System {
     pub(crate) names: names::Names,
     pub(crate) deadlines: deadlines::Deadlines,
     pub(crate) timers: timers::Timers,
+    pub(crate) apps: crate::application::Apps,
     /// Processes that have had a task of their own; swept for idle ones.
     /// Told whenever a supervised place, a name or a registry's key has a new process.
     pub(crate) arrivals: Notify,
@@ -129,6 +130,7 @@ impl System {
             names: names::Names::default(),
             deadlines: deadlines::Deadlines::default(),
             timers: timers::Timers::default(),
+            apps: crate::application::Apps::default(),
             arrivals: Notify::new(),
             with_task: Mutex::default(),
             settings: settings(),
@@ -157,6 +159,10 @@ impl System {
 
     pub(crate) fn settings(&self) -> Settings {
         self.settings
+    }
+
+    pub(crate) fn is_of(&self, pid: Pid) -> bool {
+        pid.system_number() == self.number
     }
 
     pub(crate) fn new_pid(&self) -> Pid {
@@ -245,5 +251,6 @@ impl Drop for Anchor {
             process.runtime_gone();
         }
         self.0.timers.clear();
+        self.0.apps.clear();
     }
 }

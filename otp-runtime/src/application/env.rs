@@ -116,7 +116,7 @@ impl Env {
         EnvReader { env: self, problems: Vec::new() }
     }
 
-    fn setting(&self, key: &str) -> Option<Setting> {
+    pub(crate) fn setting(&self, key: &str) -> Option<Setting> {
         if let Some(setting) = self.entries.get(key) {
             return Some(setting.clone());
         }

@@ -220,3 +220,22 @@ impl fmt::Display for EnvError {
 }
 
 impl std::error::Error for EnvError {}
+
+impl From<EnvError> for ConfigError {
+    fn from(problem: EnvError) -> Self {
+        ConfigError { app: problem.app(), problems: vec![problem] }
+    }
+}
+
+impl EnvError {
+    fn app(&self) -> Arc<str> {
+        match self {
+            EnvError::NoApplication(app) | EnvError::DuplicateApp(app) => app.clone(),
+            EnvError::NotSet { app, .. }
+            | EnvError::WrongType { app, .. }
+            | EnvError::Invalid { app, .. }
+            | EnvError::DuplicateKey { app, .. }
+            | EnvError::Other { app, .. } => app.clone(),
+        }
+    }
+}

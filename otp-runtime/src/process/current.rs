@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::sync::atomic::Ordering::Relaxed;
 
 thread_local! {
-    static CURRENT: Cell<Current> = const { Cell::new(Current { pid: 0, depth: 0 }) };
+    static CURRENT: Cell<Current> = const { Cell::new(Current { pid: 0, depth: 0, app: 0 }) };
     static THREAD: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -14,6 +14,8 @@ thread_local! {
 struct Current {
     pid: u64,
     depth: u32,
+    /// The application that the process belongs to, or 0.
+    app: u32,
 }
 
 /// The calling process and how many processes run in place on this thread.
@@ -21,6 +23,11 @@ struct Current {
 pub(crate) fn raw_and_depth() -> (u64, u32) {
     let current = CURRENT.get();
     (current.pid, current.depth)
+}
+
+/// The number of the calling process's application in its system, or 0.
+pub(crate) fn app() -> u32 {
+    CURRENT.get().app
 }
 
 pub(crate) fn pid() -> Option<Pid> {
@@ -38,7 +45,7 @@ impl<'a> As<'a> {
     #[inline]
     pub(crate) fn process(head: &'a Head) -> Self {
         let before = CURRENT.get();
-        CURRENT.set(Current { pid: head.pid.raw(), depth: before.depth + 1 });
+        CURRENT.set(Current { pid: head.pid.raw(), depth: before.depth + 1, app: head.app });
         let thread_before = head.thread.load(Relaxed);
         head.thread.store(thread_number(), Relaxed);
         As { before, head, thread_before }

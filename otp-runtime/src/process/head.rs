@@ -17,6 +17,8 @@ use tracing::span::Entered;
 
 pub(crate) struct Head {
     pub(crate) status: Status,
+    /// The application it belongs to, as its starter did, or 0.
+    pub(crate) app: u32,
     /// The thread inside one of its handlers, or 0.
     pub(crate) thread: AtomicU32,
     pub(crate) pid: Pid,
@@ -138,10 +140,19 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
 
 impl Head {
     pub(crate) fn new(system: &Arc<System>, kind: &'static str, queue_only: bool) -> Head {
+        let starter = current::pid();
+        // applications are numbered anew in each system
+        let at_home = starter.is_some_and(|starter| system.is_of(starter));
+        let app = if at_home { current::app() } else { 0 };
+        Head::of_app(system, kind, queue_only, app)
+    }
+
+    pub(crate) fn of_app(system: &Arc<System>, kind: &'static str, queue_only: bool, app: u32) -> Head {
         let pid = system.new_pid();
         let span = tracing::error_span!(parent: None, "process", %pid, server = kind);
         Head {
             status: Status::starting(queue_only),
+            app,
             thread: AtomicU32::new(0),
             pid,
             starter: current::pid(),

@@ -38,7 +38,17 @@ struct Inbox {
 
 impl Plain {
     pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
-        let process = Arc::new(Plain { head: Head::new(system, "process", true), inbox: Mutex::default() });
+        Plain::enlisted(Head::new(system, "process", true))
+    }
+
+    /// A process of an application, whoever makes it.
+    pub(crate) fn of_app(system: &Arc<System>, app: u32) -> Arc<Self> {
+        Plain::enlisted(Head::of_app(system, "process", true, app))
+    }
+
+    fn enlisted(head: Head) -> Arc<Self> {
+        let system = head.system.clone();
+        let process = Arc::new(Plain { head, inbox: Mutex::default() });
         system.enlist(process.clone());
         process
     }
