@@ -100,7 +100,8 @@ pub(crate) fn is_ours(path: &Path, name: &str, krate: &TokenStream) -> bool {
     }
     let typed = path.to_token_stream().to_string();
     let ours = |prefix: &str| typed == format!("{prefix} :: {name}");
-    ours("otp_runtime") || ours(":: otp_runtime") || ours(&krate.to_string())
+    let krate = krate.to_string();
+    ours("otp_runtime") || ours(":: otp_runtime") || ours(&krate) || ours(krate.trim_start_matches(":: "))
 }
 
 /// A line of documentation.

@@ -49,6 +49,14 @@ impl Errors {
     }
 }
 
+/// What `read` makes of an item, which is given back whatever is wrong with it, and the errors after that.
+pub(crate) fn expansion(read: impl FnOnce(&mut Errors) -> TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let mut expansion = read(&mut errors);
+    expansion.extend(errors.into_tokens());
+    expansion
+}
+
 /// The tokens as rustfmt would print them, near enough: `Option<&str>`, not `Option < & str >`.
 pub(crate) fn show(tokens: impl ToTokens) -> String {
     let mut shown = Shown::default();

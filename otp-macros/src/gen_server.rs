@@ -3,35 +3,25 @@
 mod check;
 mod expand;
 mod lower;
-mod marks;
 mod model;
 mod options;
-mod parse;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
-use crate::diag::Errors;
+use crate::block;
+use crate::diag::{Errors, expansion};
+use model::Role;
 
 /// The expansion. It cannot fail: whatever is wrong, the item is given back first, and the errors come last.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let server = read(args, item, &mut errors);
-    let errors = errors.into_tokens();
-    quote!(#server #errors)
+    expansion(|errors| read(args, item, errors))
 }
 
 /// The item and all that is made from it.
 pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
     let options = options::parse(args, errors);
-    let block = match parse::parse(item, &options.krate) {
-        Ok(block) => block,
-        Err(other) => {
-            check::header::not_an_impl(&other, errors);
-            return other.tokens;
-        }
-    };
-    let server = lower::lower(&block, options, errors);
-    let server = server.map(|server| expand::server(&server));
-    quote!(#block #server)
+    let krate = options.krate.clone();
+    block::read::<Role>(item, &krate, errors, |block, errors| {
+        lower::lower(block, options, errors).map(|server| expand::server(&server))
+    })
 }

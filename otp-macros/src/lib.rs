@@ -6,11 +6,15 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod application;
 mod attrs;
+mod block;
+mod config;
 mod diag;
 mod duration;
 mod entry;
 mod faults;
+mod fields;
 mod gen_server;
 mod generics;
 mod item;
@@ -62,8 +66,8 @@ pub fn gen_server(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Its arguments are those of `start`; it may be `async` and take `&mut Context<Self>`. It returns `Self`,
 /// `Result<Self, E>`, `Init<Self>` or `Result<Init<Self>, E>`.
 #[proc_macro_attribute]
-pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand("init", args.into(), item.into()).into()
+pub fn init(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("init", "gen_server", item.into()).into()
 }
 
 /// Marks a handler of a `#[gen_server]` whose caller waits for a reply.
@@ -71,44 +75,44 @@ pub fn init(args: TokenStream, item: TokenStream) -> TokenStream {
 /// What it returns is the reply; without a return type an argument `reply: ReplyTo<T>` replies later. Options:
 /// `timeout = 20s` or `infinity`, and `blocking` for a handler that holds its thread.
 #[proc_macro_attribute]
-pub fn call(args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand("call", args.into(), item.into()).into()
+pub fn call(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("call", "gen_server", item.into()).into()
 }
 
 /// Marks a handler of a `#[gen_server]` that has no reply: its caller does not wait.
 ///
 /// It returns nothing, or a `Result` whose `Err` stops the server. Option: `blocking`.
 #[proc_macro_attribute]
-pub fn cast(args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand("cast", args.into(), item.into()).into()
+pub fn cast(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("cast", "gen_server", item.into()).into()
 }
 
 /// Marks a handler of a `#[gen_server]` for work it goes on with before its next message.
 ///
 /// It takes one message, which `ctx.continue_with(message)` hands to it. Option: `blocking`.
 #[proc_macro_attribute]
-pub fn handle_continue(args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand("handle_continue", args.into(), item.into()).into()
+pub fn handle_continue(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("handle_continue", "gen_server", item.into()).into()
 }
 
 /// Marks the method of a `#[gen_server]` that is called when it stops.
 ///
 /// It may take the reason, `reason: &ExitReason`, and the context.
 #[proc_macro_attribute]
-pub fn terminate(args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand("terminate", args.into(), item.into()).into()
+pub fn terminate(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("terminate", "gen_server", item.into()).into()
 }
 
 /// Marks the method of a `#[gen_server]` that gives back what memory it can before a long rest.
 #[proc_macro_attribute]
-pub fn hibernate(args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand("hibernate", args.into(), item.into()).into()
+pub fn hibernate(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("hibernate", "gen_server", item.into()).into()
 }
 
 /// Marks the method of a `#[gen_server]` that describes its state, as a `String`, for reports.
 #[proc_macro_attribute]
-pub fn format_status(args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand("format_status", args.into(), item.into()).into()
+pub fn format_status(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("format_status", "gen_server", item.into()).into()
 }
 
 /// Turns a struct into a supervisor: its fields are the children, in the order in which they start.
@@ -170,6 +174,138 @@ pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn child(_args: TokenStream, item: TokenStream) -> TokenStream {
     stray::expand_child(&item.into()).into()
+}
+
+/// Turns the methods of an `impl` block into an application: something that starts and stops as a whole.
+///
+/// The type is the state of the application, which lives as long as it runs. `#[start]` starts the tree and returns what is
+/// at its top; `#[start_phase]`, `#[prep_stop]`, `#[stop]` and `#[config_change]` mark what else it does at which time. A
+/// method without a mark is an ordinary method. The macro leaves the `impl` block as it is and adds one
+/// `impl Application`, so that the type has `run()` for the `main` of a program, and `spec()` for others that depend on it.
+///
+/// ```text
+/// #[application(description = "A bank", dependencies(Metrics), config = BankConfig)]
+/// impl MyBank {
+///     #[start]
+///     async fn start(config: BankConfig) -> Result<BankSupervisorClient, StartError> {
+///         BankSupervisor::start_link(config.port).await
+///     }
+///
+///     #[stop]
+///     fn stopped(&mut self) {}
+/// }
+///
+/// fn main() -> ExitCode {
+///     MyBank::run()
+/// }
+/// ```
+///
+/// # Options
+///
+/// | option | value | meaning |
+/// |---|---|---|
+/// | `name` | `"my_bank"` | its name, also in environment variables: `MY_BANK_PORT` (default: that of the type, as `my_bank` for `MyBank`) |
+/// | `description` | `"A bank"` | what it is (default: the description of the package) |
+/// | `version` | `"1.0"` | its version (default: that of the package) |
+/// | `config` | `BankConfig` | the type of its configuration, a struct with `#[config]` (default: `()`) |
+/// | `dependencies` | `(Metrics, "storage")` | what must run before it starts: applications by their types, or by their names |
+/// | `optional` | `(Tracing, "export")` | what is started before it if it exists |
+/// | `includes` | `(Reports)` | what is loaded with it, and started by it |
+/// | `crate` | `::path` | where `otp_runtime` is found |
+///
+/// `description` and `version` may also be constants or macros, such as `concat!(…)`.
+///
+/// # Methods
+///
+/// | mark | arguments | returns |
+/// |---|---|---|
+/// | `#[start]` | the config, the `StartType`: either, both or none, told by their types | `Result<C, E>` with the client `C` of what it started, if the type is `Default`; or `Result<Top<Self>, E>` |
+/// | `#[start_phase]` | `&mut self` | nothing, or `Result<(), E>` whose `Err` fails the start |
+/// | `#[prep_stop]` | `&mut self` | nothing |
+/// | `#[stop]` | `&mut self` | nothing |
+/// | `#[config_change]` | `&mut self`, and the `ConfigChange` if it wants to know | nothing |
+///
+/// All of them may be `async`, and take `&self`. There is one of each, but any number of phases: they run in the order in
+/// which they are written, each by the name of its method. The errors may be of any types that become a
+/// `Box<dyn Error + Send + Sync>` with `?`.
+#[proc_macro_attribute]
+pub fn application(args: TokenStream, item: TokenStream) -> TokenStream {
+    application::expand(args.into(), item.into()).into()
+}
+
+/// Marks the function of an `#[application]` that starts it.
+///
+/// It may take the config and the `StartType`, and returns a `Result` with the client of what is at the top of its tree, or
+/// with a `Top<Self>`, which has the state, too.
+#[proc_macro_attribute]
+pub fn start(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("start", "application", item.into()).into()
+}
+
+/// Marks a method of an `#[application]` that runs when its tree has started; the name of the phase is that of the method.
+///
+/// Phases run one after the other, as they are written. It returns nothing, or a `Result<(), E>` whose `Err` fails the start.
+#[proc_macro_attribute]
+pub fn start_phase(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("start_phase", "application", item.into()).into()
+}
+
+/// Marks the method of an `#[application]` that is called before its tree is shut down.
+#[proc_macro_attribute]
+pub fn prep_stop(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("prep_stop", "application", item.into()).into()
+}
+
+/// Marks the method of an `#[application]` that is called when its tree has been shut down.
+#[proc_macro_attribute]
+pub fn stop(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("stop", "application", item.into()).into()
+}
+
+/// Marks the method of an `#[application]` that is called when its configuration has changed.
+///
+/// It may take the `ConfigChange`, which says what has changed.
+#[proc_macro_attribute]
+pub fn config_change(_args: TokenStream, item: TokenStream) -> TokenStream {
+    stray::expand("config_change", "application", item.into()).into()
+}
+
+/// Turns a struct into the configuration of an `#[application]`: its fields are the keys.
+///
+/// The struct stays as it is, and is read when the application starts: each field from the environment variable of its
+/// name (`MY_BANK_PORT` for the field `port` of the application `my_bank`), else from what was configured in code, else
+/// from its default. All that is missing or wrong is reported at once.
+///
+/// ```text
+/// #[config]
+/// #[derive(Debug, Clone)]
+/// pub struct BankConfig {
+///     /// Where it listens.
+///     #[default(8080)]
+///     pub port: u16,
+///     #[default(5s)]
+///     pub patience: Duration,
+///     pub dir: PathBuf,
+///     pub label: Option<String>,
+/// }
+/// ```
+///
+/// # Fields
+///
+/// | field | if nothing is configured |
+/// |---|---|
+/// | `#[default(8080)] port: u16` | `8080`: any expression |
+/// | `label: Option<String>` | `None` |
+/// | `dir: PathBuf` | an error: it must be configured |
+///
+/// The type of a field is one that has `EnvValue`: numbers, `bool`, `String`, `PathBuf`, `Duration`, addresses, lists of
+/// these. A default in quotes is read as an environment variable is, whatever the type (`#[default("data")] dir: PathBuf`),
+/// and a number with a unit is a duration: `5s`, `20ms`, `1.5s`, `30min`, `2h`. The only option is `crate = ::path`.
+///
+/// Write `#[derive(Default)]`, if there is one, below `#[config]`: above, it would take `#[default(…)]` for its own.
+#[proc_macro_attribute]
+pub fn config(args: TokenStream, item: TokenStream) -> TokenStream {
+    config::expand(args.into(), item.into()).into()
 }
 
 /// Runs an `async fn main` as a process, with a tokio runtime around it.

@@ -98,6 +98,27 @@ pub(crate) fn variant(handler: &Ident) -> Option<Ident> {
     Some(located(&name, handler))
 }
 
+/// `my_bank` from `MyBank`; in `HTTPServer` the last capital belongs to the next word.
+pub(crate) fn snake_case(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    let (mut before, mut rest) = (None, name.chars().peekable());
+    while let Some(letter) = rest.next() {
+        let starts_word = match before {
+            None | Some('_') => false,
+            Some(before) if letter.is_uppercase() && before.is_uppercase() => {
+                rest.peek().is_some_and(|next| next.is_lowercase())
+            }
+            Some(_) => letter.is_uppercase(),
+        };
+        if starts_word {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+        before = Some(letter);
+    }
+    snake
+}
+
 fn pascal_case(snake: &str) -> String {
     let mut name = String::with_capacity(snake.len());
     for word in snake.split('_') {
@@ -178,6 +199,20 @@ mod tests {
         assert_eq!(variant(&raw).unwrap(), "Type");
         assert!(variant(&format_ident!("__")).is_none());
         assert!(variant(&format_ident!("_2nd")).is_none());
+    }
+
+    #[test]
+    fn types_have_snake_case_names() {
+        for (ty, expected) in [
+            ("MyBank", "my_bank"),
+            ("Bank2Go", "bank2_go"),
+            ("HTTPServer", "http_server"),
+            ("My_Bank", "my_bank"),
+            ("bank", "bank"),
+            ("API", "api"),
+        ] {
+            assert_eq!(snake_case(ty), expected, "{ty}");
+        }
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn split(tokens: TokenStream, calls: bool, errors: &mut Errors) -> Vec<Entry> {
 }
 
 /// The tokens of a value: an expression, or whatever stands before the next comma.
-fn value(input: ParseStream) -> syn::Result<TokenStream> {
+pub(crate) fn value(input: ParseStream) -> syn::Result<TokenStream> {
     let ahead = input.fork();
     if ahead.parse::<Expr>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,])) {
         let mut tokens = TokenStream::new();
@@ -207,6 +207,30 @@ pub(crate) fn crate_path(value: &TokenStream) -> Result<TokenStream, Wrong> {
     let shown = show(&path);
     let help = format!("`::{shown}` for a dependency, `crate::{shown}` for a module of this crate");
     Err(("the path must be absolute".to_owned(), help))
+}
+
+/// Whether an option is set for the first time.
+pub(crate) fn once(key: &Ident, seen: &mut Vec<Ident>, errors: &mut Errors) -> bool {
+    let again = seen.contains(key);
+    if again {
+        errors.error(key, format!("`{key}` is set twice"), "keep one of the two");
+    } else {
+        seen.push(key.clone());
+    }
+    !again
+}
+
+/// The value of an option that is written as `example` is, with `=`.
+pub(crate) fn value_of(entry: &Entry, example: &str, errors: &mut Errors) -> Option<TokenStream> {
+    let key = &entry.key;
+    if let Some(arguments) = &entry.arguments {
+        errors.error(arguments, format!("`{key}` is set with `=`"), format!("`{key} = {}`", show(arguments.stream())));
+        return None;
+    }
+    if entry.value.is_none() {
+        errors.error(key, format!("`{key}` needs a value"), format!("`{example}`"));
+    }
+    entry.value.clone()
 }
 
 /// Reports an option that does not exist.

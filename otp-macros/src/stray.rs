@@ -1,17 +1,17 @@
-//! Helper attributes outside a server or supervisor: the attribute macros of those names report it, and give the item back.
+//! Helper attributes outside a server, supervisor or application: the attribute macros of those names report it, and give the item back.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::diag::Errors;
 
-/// The expansion of `#[call]` and its companions where no `#[gen_server]` has taken them away.
-pub(crate) fn expand(helper: &str, _args: TokenStream, item: TokenStream) -> TokenStream {
+/// The expansion of `#[call]` and its companions where no `#[gen_server]`, which is `of`, has taken them away.
+pub(crate) fn expand(helper: &str, of: &str, item: TokenStream) -> TokenStream {
     report(
         helper,
         &item,
-        &format!("`#[{helper}]` only works inside an `impl` marked `#[gen_server]`"),
-        &format!("write `#[gen_server]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
+        &format!("`#[{helper}]` only works inside an `impl` marked `#[{of}]`"),
+        &format!("write `#[{of}]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
     )
 }
 

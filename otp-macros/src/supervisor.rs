@@ -8,17 +8,13 @@ mod options;
 mod parse;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
-use crate::diag::Errors;
+use crate::diag::{Errors, expansion};
 
 /// The expansion. It cannot fail: whatever is wrong, there is a type with its client and its functions, and the errors
 /// come last.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let supervisor = read(args, item, &mut errors);
-    let errors = errors.into_tokens();
-    quote!(#supervisor #errors)
+    expansion(|errors| read(args, item, errors))
 }
 
 /// What stands in place of the struct.
@@ -28,7 +24,7 @@ pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) ->
         Ok(declaration) => expand::supervisor(&lower::lower(declaration, options, errors)),
         Err(other) => {
             check::placement::not_a_struct(&other, errors);
-            parse::without_marks(other.tokens, &options.krate)
+            parse::CHILD.without_marks(other.tokens, &options.krate)
         }
     }
 }

@@ -15,7 +15,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::Errors;
-use crate::{gen_server, supervisor};
+use crate::{application, config, gen_server, supervisor};
 
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -57,15 +57,24 @@ enum Source {
 enum Attr {
     GenServer,
     Supervisor,
+    Application,
+    Config,
 }
 
 impl Attr {
-    const ALL: [(&str, Self); 2] = [("gen_server", Self::GenServer), ("supervisor", Self::Supervisor)];
+    const ALL: [(&str, Self); 4] = [
+        ("gen_server", Self::GenServer),
+        ("supervisor", Self::Supervisor),
+        ("application", Self::Application),
+        ("config", Self::Config),
+    ];
 
     fn expand(self, args: TokenStream, item: TokenStream) -> TokenStream {
         match self {
             Self::GenServer => gen_server::expand(args, item),
             Self::Supervisor => supervisor::expand(args, item),
+            Self::Application => application::expand(args, item),
+            Self::Config => config::expand(args, item),
         }
     }
 
@@ -73,6 +82,8 @@ impl Attr {
         match self {
             Self::GenServer => gen_server::read(args, item, errors),
             Self::Supervisor => supervisor::read(args, item, errors),
+            Self::Application => application::read(args, item, errors),
+            Self::Config => config::read(args, item, errors),
         }
     }
 }

@@ -179,6 +179,7 @@ pub use task::{
 pub use task_supervisor::{SpawnTask, StartTask, TaskSupervisor, TaskSupervisorBuilder, TaskSupervisorClient};
 pub use via::{RegisterError, Registrar, RegistryDown};
 
+pub use otp_macros::{application, config, config_change, prep_stop, start, start_phase, stop};
 pub use otp_macros::{
     call, cast, child, format_status, gen_server, handle_continue, hibernate, init, main, supervisor, terminate, test,
 };

@@ -1,17 +1,13 @@
 //! The rules. Each is a small function named for what it finds, and all the messages are here; nothing stops early.
 
 mod arguments;
-pub(crate) mod header;
-pub(crate) mod marks;
 mod results;
 pub(crate) mod set;
 mod signature;
 
-pub(crate) use signature::is_mutable;
-
+use crate::block::Function;
 use crate::diag::Errors;
 use crate::gen_server::model::Handler;
-use crate::gen_server::parse::Function;
 
 /// Checks one marked method, in the order in which it is written.
 pub(crate) fn handler(handler: &Handler, function: &Function, errors: &mut Errors) {

@@ -1,40 +1,31 @@
 //! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
 
-use syn::{FnArg, MacroDelimiter, Meta, Pat, PatType};
+use syn::{FnArg, Generics, ItemImpl, MacroDelimiter, Meta, Pat, PatType};
 
 use crate::attrs::Kept;
-use crate::diag::Errors;
+use crate::block::marks::MarkKind;
+use crate::block::{self, Function};
+use crate::diag::{Errors, show};
 use crate::gen_server::check::{self, set::Set};
-use crate::gen_server::marks::MarkKind;
 use crate::gen_server::model::{Arg, ArgKind, Handler, Role, Server};
 use crate::gen_server::options::{self, HandlerOptions, Options};
-use crate::gen_server::parse::{Block, Function, Item};
-use crate::{names, types};
+use crate::{generics, names, types};
+
+type Block = block::Block<Role>;
+type Item = block::Item<Role>;
 
 /// The server that `block` describes; `None` if not even its type is known.
 pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Option<Server> {
-    check::header::given_once(block, errors);
-    let header = match &block.header {
-        Ok(header) => header,
-        Err(error) => {
-            errors.push(error.clone());
-            return None;
-        }
-    };
-    let ident = check::header::server_name(header, errors);
-    if header.trait_.is_some() {
-        // What is in the impl of a trait was not written for us.
-        return None;
-    }
+    let (header, ident) = block::header::inherent(block, errors)?;
     // In the order of the source: parameters stand before the name.
-    let generics = check::header::bounded(header, errors);
+    let generics = bounded(header, errors);
     if ident.is_some() {
         check::set::is_complete(header, block, errors);
     }
     let (mut functions, mut handlers) = (Vec::new(), Vec::new());
     let mut set = Set::default();
     for item in &block.items {
-        let Some(function) = check::marks::function(item, errors) else {
+        let Some(function) = block::check::function(item, errors) else {
             continue;
         };
         functions.push(function.sig.ident.clone());
@@ -62,12 +53,27 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
     })
 }
 
+/// The parameters of a server, with the bounds that everything in it must have.
+fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
+    let server = show(&header.self_ty);
+    generics::bounded(&header.generics, "server", |bounds| format!("`impl<{bounds}> {server}`"), errors)
+}
+
+/// What to do about a method with two marks.
+fn both(first: Role, second: Role) -> &'static str {
+    if first.is_on_client() && second.is_on_client() {
+        "keep `#[call]` if the caller waits for a reply, `#[cast]` if not"
+    } else {
+        "keep one of the two: write a second method for the other"
+    }
+}
+
 /// The handler that a function is, by its first mark.
 fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Handler> {
     let mark = item.marks.first()?;
     let role = mark.role();
     let before = errors.len();
-    check::marks::marks(item, &function.sig.ident, errors);
+    block::check::marks(item, &function.sig.ident, both, errors);
     let options = match (&mark.kind, &mark.attr.meta) {
         (MarkKind::Role(role), Meta::List(list)) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
             options::handler(*role, list.tokens.clone(), errors)

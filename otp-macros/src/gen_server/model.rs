@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Generics, Signature, Type, Visibility};
 
 use crate::attrs::Kept;
+use crate::block;
 use crate::gen_server::options::{HandlerOptions, Options};
 
 /// What a marked method does for the server.
@@ -20,8 +21,12 @@ pub(crate) enum Role {
     FormatStatus,
 }
 
-impl Role {
-    pub(crate) const ALL: [Self; 8] = [
+impl block::marks::Role for Role {
+    const BLOCK: &'static str = "gen_server";
+    const NOUN: &'static str = "server";
+    const A_NOUN: &'static str = "a server";
+    const EXAMPLE: &'static str = "Counter";
+    const ALL: &'static [Self] = &[
         Self::Init,
         Self::Call,
         Self::Cast,
@@ -31,9 +36,16 @@ impl Role {
         Self::Hibernate,
         Self::FormatStatus,
     ];
+    /// What people who know Elixir will try.
+    const ALIASES: &'static [(&'static str, Self)] = &[
+        ("handle_call", Self::Call),
+        ("handle_cast", Self::Cast),
+        ("handle_info", Self::Info),
+        ("handle_continued", Self::Continue),
+        ("on_continue", Self::Continue),
+    ];
 
-    /// The name of its helper attribute.
-    pub(crate) fn attribute(self) -> &'static str {
+    fn attribute(self) -> &'static str {
         match self {
             Self::Init => "init",
             Self::Call => "call",
@@ -45,7 +57,9 @@ impl Role {
             Self::FormatStatus => "format_status",
         }
     }
+}
 
+impl Role {
     /// The roles that handle messages.
     pub(crate) fn handles_messages(self) -> bool {
         matches!(self, Self::Call | Self::Cast | Self::Info | Self::Continue)

@@ -10,7 +10,7 @@ use syn::Lit;
 
 use crate::diag::Errors;
 use crate::duration;
-use crate::settings::{self, Setting, Wrong, entries, is_infinity, or_words, unknown};
+use crate::settings::{self, Setting, Wrong, entries, is_infinity, once, or_words, unknown, value_of};
 
 /// The options of a server, as far as they could be read.
 pub(crate) struct Options {
@@ -51,13 +51,10 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
             unknown(&entry.key, OPTIONS.map(|(name, _)| name), errors);
             continue;
         };
-        if seen.contains(&entry.key) {
-            errors.error(&entry.key, format!("`{name}` is set twice"), "keep one of the two");
+        if !once(&entry.key, &mut seen, errors) {
             continue;
         }
-        seen.push(entry.key.clone());
-        let Some(value) = entry.value else {
-            errors.error(&entry.key, format!("`{name}` needs a value"), format!("`{example}`"));
+        let Some(value) = value_of(&entry, example, errors) else {
             continue;
         };
         match read(&name, &value, &mut options) {

@@ -9,11 +9,12 @@ use syn::{
 
 use crate::attrs::Kept;
 use crate::diag::Errors;
+use crate::fields::MarkKind;
 use crate::supervisor::check::{self, set::Set};
 use crate::supervisor::model::{Child, Supervisor};
 use crate::supervisor::options::Options;
 use crate::supervisor::options::child::{self, ChildOptions};
-use crate::supervisor::parse::{self, Declaration, MarkKind};
+use crate::supervisor::parse::{CHILD, Declaration};
 use crate::{generics, types};
 
 /// The supervisor that a struct declares.
@@ -76,13 +77,13 @@ fn lower_field(
     errors: &mut Errors,
 ) -> Option<Child> {
     let before = errors.len();
-    let marks = parse::split(&mut field, &options.krate);
+    let marks = CHILD.split(&mut field, &options.krate);
     let Field { attrs, vis: own_vis, ident, ty, .. } = field;
     let ident = ident?;
     check::child::attributes(&attrs, errors);
     check::child::marks(&marks, errors);
     let own = marks.first().map_or_else(ChildOptions::default, |mark| match (&mark.kind, &mark.attr.meta) {
-        (MarkKind::Child | MarkKind::Misspelt, Meta::List(list))
+        (MarkKind::Right | MarkKind::Misspelt, Meta::List(list))
             if matches!(list.delimiter, MacroDelimiter::Paren(_)) =>
         {
             child::read(list.tokens.clone(), &options.krate, errors)

@@ -7,9 +7,9 @@ mod number;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::diag::{Errors, show};
+use crate::diag::Errors;
 use crate::names;
-use crate::settings::{self, Entry, Setting, Wrong, entries_or_calls, unknown};
+use crate::settings::{self, Entry, Setting, Wrong, entries_or_calls, once, unknown, value_of};
 use crate::supervisor::model::Arg;
 pub(crate) use args::anything;
 use number::{Least, number};
@@ -90,28 +90,20 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Options {
             continue;
         };
         options.has_strategy |= name == "strategy";
-        if seen.contains(&entry.key) {
-            errors.error(&entry.key, format!("`{name}` is set twice"), "keep one of the two");
+        if !once(&entry.key, &mut seen, errors) {
             continue;
         }
-        seen.push(entry.key.clone());
         if name == "args" {
             options.args_at = entry.arguments.as_ref().map_or(options.args_at, |group| names::located_at(group.span()));
             args::read(&entry, &mut options.args, errors);
             continue;
         }
-        if let Some(arguments) = &entry.arguments {
-            let what = format!("`{name}` is set with `=`");
-            errors.error(arguments, what, format!("`{name} = {}`", show(arguments.stream())));
+        let value = match &entry {
+            Entry { value: None, arguments: None, .. } if name == "significant" => Some(quote!(true)),
+            entry => value_of(entry, example, errors),
+        };
+        let Some(value) = value else {
             continue;
-        }
-        let value = match entry.value {
-            Some(value) => value,
-            None if name == "significant" => quote!(true),
-            None => {
-                errors.error(&entry.key, format!("`{name}` needs a value"), format!("`{example}`"));
-                continue;
-            }
         };
         if let Err((what, help)) = read(&entry.key, &value, &mut options, &mut settings) {
             errors.error(&value, what, help);

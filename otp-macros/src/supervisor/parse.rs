@@ -1,12 +1,11 @@
 //! Reading the struct: syntax only.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Field, Fields, Generics, Ident, ItemStruct, Meta, Path, Token, Visibility};
+use proc_macro2::TokenStream;
+use syn::{Attribute, Fields, Generics, Ident, ItemStruct, Visibility};
 
 use crate::attrs::is_ours;
+use crate::fields::Helper;
 use crate::item::{Other, other, ungrouped};
-use crate::names;
 
 /// A struct that declares a supervisor.
 pub(crate) struct Declaration {
@@ -20,19 +19,9 @@ pub(crate) struct Declaration {
     pub(crate) fields: Fields,
 }
 
-/// A `#[child]`, or what was meant to be one.
-pub(crate) struct Mark {
-    pub(crate) attr: Attribute,
-    pub(crate) kind: MarkKind,
-}
-
-pub(crate) enum MarkKind {
-    Child,
-    /// `#[chid]`.
-    Misspelt,
-    /// `#[cfg_attr(…, child)]`; the path of the helper.
-    Conditional(Path),
-}
+/// `#[child]`.
+pub(crate) const CHILD: Helper =
+    Helper { name: "child", aliases: &["children", "worker", "supervise", "supervised"], of: "supervisor" };
 
 /// Reads a struct, or tells what the item is instead.
 pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Declaration, Other> {
@@ -43,55 +32,4 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Declaratio
     let is_refused = |attr: &Attribute| is_ours(attr.path(), "supervisor", krate) || attr.path().is_ident("derive");
     let (refused, attrs) = attrs.into_iter().partition(is_refused);
     Ok(Declaration { attrs, refused, vis, ident, generics, fields })
-}
-
-/// Takes the marks out of the attributes of a field.
-pub(crate) fn split(field: &mut Field, krate: &TokenStream) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for attr in std::mem::take(&mut field.attrs) {
-        match kind(&attr, krate) {
-            Some(kind) => marks.push(Mark { attr, kind }),
-            None => field.attrs.push(attr),
-        }
-    }
-    marks
-}
-
-fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
-    if attr.path().is_ident("cfg_attr") {
-        let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-        let mark = metas.iter().skip(1).find(|meta| is_ours(meta.path(), "child", krate));
-        return mark.map(|mark| MarkKind::Conditional(mark.path().clone()));
-    }
-    if is_ours(attr.path(), "child", krate) {
-        return Some(MarkKind::Child);
-    }
-    let typed = attr.path().get_ident()?.to_string();
-    let meant = ["children", "worker", "supervise", "supervised"].contains(&typed.as_str());
-    (meant || names::did_you_mean(&typed, ["child"]).is_some()).then_some(MarkKind::Misspelt)
-}
-
-/// An item that is no struct, without the `#[child]`s in it: rustc knows of none.
-pub(crate) fn without_marks(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let mut kept = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket && is_mark(&group, krate) => {
-                if matches!(kept.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '#') {
-                    kept.pop();
-                }
-            }
-            TokenTree::Group(group) => {
-                let mut copy = Group::new(group.delimiter(), without_marks(group.stream(), krate));
-                copy.set_span(group.span());
-                kept.push(copy.into());
-            }
-            other => kept.push(other),
-        }
-    }
-    kept.into_iter().collect()
-}
-
-fn is_mark(group: &Group, krate: &TokenStream) -> bool {
-    syn::parse2::<Meta>(group.stream()).is_ok_and(|meta| is_ours(meta.path(), "child", krate))
 }

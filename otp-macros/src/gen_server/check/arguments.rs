@@ -1,8 +1,10 @@
 //! Rules for arguments: named, owned, of a type that can be written into a message.
 
 use quote::quote;
-use syn::{Attribute, FnArg, Pat, PatType, Type};
+use syn::{FnArg, Pat, PatType, Type};
 
+use crate::block::marks::Role as _;
+use crate::block::signature;
 use crate::diag::{Errors, show};
 use crate::faults::{self, Fault};
 use crate::gen_server::model::{Arg, ArgKind, Handler, Role};
@@ -16,7 +18,7 @@ pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
     });
     let mut seen = Vec::new();
     for (arg, typed) in handler.args.iter().zip(typed) {
-        attributes(typed, errors);
+        signature::argument_attributes(typed, "handler", errors);
         once(arg, typed, &seen, errors);
         seen.push(arg.kind);
         if arg.kind == ArgKind::Context && !types::is_context(&arg.ty) {
@@ -45,26 +47,6 @@ pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
         errors.error(variadic, "a handler cannot be variadic", "take a `Vec`");
     }
     count(handler, errors);
-}
-
-/// Whether an attribute may stand on an argument: docs, and lint levels.
-pub(crate) fn is_kept(attr: &Attribute) -> bool {
-    const KEPT: [&str; 5] = ["doc", "allow", "expect", "warn", "deny"];
-    KEPT.iter().any(|name| attr.path().is_ident(name))
-}
-
-/// `#[cfg(…)] argument`.
-fn attributes(typed: &PatType, errors: &mut Errors) {
-    for attr in &typed.attrs {
-        if is_kept(attr) {
-            continue;
-        }
-        if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
-            errors.error(attr, "`#[cfg]` cannot apply to one argument", "put it on the handler");
-        } else {
-            errors.error(attr, "no attribute is expected on an argument", "remove it; a doc comment is fine");
-        }
-    }
 }
 
 /// The context, or a `ReplyTo`, twice.

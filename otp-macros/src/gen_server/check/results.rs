@@ -2,6 +2,7 @@
 
 use syn::{ReturnType, Type};
 
+use crate::block::marks::Role as _;
 use crate::diag::{Errors, show};
 use crate::faults::{self, Fault};
 use crate::gen_server::model::{Handler, Role};

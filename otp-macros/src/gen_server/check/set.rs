@@ -6,13 +6,14 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::{ItemImpl, Signature, Type};
 
+use crate::block::Block;
+use crate::block::marks::Role as _;
 use crate::diag::{Errors, show};
 use crate::gen_server::model::{Handler, Role};
-use crate::gen_server::parse::Block;
 use crate::names;
 
 /// A server has something to do, and a state.
-pub(crate) fn is_complete(header: &ItemImpl, block: &Block, errors: &mut Errors) {
+pub(crate) fn is_complete(header: &ItemImpl, block: &Block<Role>, errors: &mut Errors) {
     let roles = || block.items.iter().filter_map(|item| item.marks.first()).map(|mark| mark.role());
     let server = &header.self_ty;
     if roles().next().is_none() {

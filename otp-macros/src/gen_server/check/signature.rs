@@ -1,18 +1,16 @@
 //! Rules for what stands around the arguments: qualifiers, generics, `self`, `where`.
 
 use quote::{ToTokens, quote};
-use syn::{FnArg, GenericParam, Receiver, ReceiverKind, Safety, Type};
+use syn::{FnArg, GenericParam};
 
+use crate::block::Function;
+use crate::block::signature::{Wanted, borrowed_self, is_mutable, not_default, safe_and_own};
 use crate::diag::{Errors, show};
 use crate::gen_server::model::{Handler, Role};
-use crate::gen_server::parse::Function;
-use crate::types;
 
 /// `default`, `async`, `unsafe`, `extern`.
 pub(super) fn qualifiers(handler: &Handler, function: &Function, errors: &mut Errors) {
-    if let Some(default) = &function.default {
-        errors.error(default, "a handler cannot be `default`", "remove `default`");
-    }
+    not_default(function, "a handler", errors);
     if let Some(asyncness) = &handler.sig.asyncness {
         let what = match handler.role {
             Role::Hibernate => Some("`#[hibernate]` runs while the server does nothing else, so it cannot be `async`"),
@@ -27,13 +25,7 @@ pub(super) fn qualifiers(handler: &Handler, function: &Function, errors: &mut Er
             errors.error(asyncness, what, format!("remove `async`{or}"));
         }
     }
-    if let Safety::Unsafe(found) = &handler.sig.safety {
-        let what = "a handler cannot be `unsafe`: callers reach it through a safe method";
-        errors.error(found, what, "remove `unsafe`; an `unsafe` block in the body is fine");
-    }
-    if let Some(abi) = &handler.sig.abi {
-        errors.error(abi, "a handler cannot have an ABI", "remove `extern`");
-    }
+    safe_and_own(&handler.sig, "a handler", "callers reach it through a safe method", errors);
 }
 
 /// Parameters of the handler itself.
@@ -93,25 +85,10 @@ pub(super) fn receiver(handler: &Handler, errors: &mut Errors) {
         errors.error(receiver, "`#[init]` creates the state, so there is no `self` yet", "remove `self`");
         return;
     }
-    match &receiver.kind {
-        ReceiverKind::Value => {
-            let what = format!("`{name}` would consume the server");
-            errors.error(receiver, what, format!("take {wanted}"));
-        }
-        ReceiverKind::Reference(_, Some(lifetime), _) if lifetime.ident != "_" => {
-            errors.error(
-                lifetime,
-                "the borrow ends when the handler returns",
-                format!("remove the lifetime: {wanted}"),
-            );
-        }
-        ReceiverKind::Typed(_, ty) if !is_plain_self(ty) => {
-            errors.error(receiver, "the server owns its state", format!("take {wanted}"));
-        }
-        _ if handler.role == Role::FormatStatus && is_mutable(receiver) => {
-            errors.error(receiver, "`#[format_status]` only looks at the state", "take `&self`");
-        }
-        _ => {}
+    let wanted = Wanted { noun: "server", method: "handler", receivers: wanted };
+    let reported = borrowed_self(receiver, &name.to_string(), &wanted, errors);
+    if !reported && handler.role == Role::FormatStatus && is_mutable(receiver) {
+        errors.error(receiver, "`#[format_status]` only looks at the state", "take `&self`");
     }
 }
 
@@ -125,20 +102,4 @@ fn parenthesised(handler: &Handler) -> proc_macro2::TokenStream {
 
 fn mutable(handler: &Handler) -> &'static str {
     if handler.role == Role::FormatStatus { "" } else { "mut " }
-}
-
-/// `&Self` or `&mut Self`.
-fn is_plain_self(ty: &Type) -> bool {
-    matches!(types::bare(ty), Type::Reference(reference) if reference.lifetime.is_none() && show(&reference.elem) == "Self")
-}
-
-/// Whether it is `&mut self` in one of its spellings.
-pub(crate) fn is_mutable(receiver: &Receiver) -> bool {
-    match &receiver.kind {
-        ReceiverKind::Reference(_, _, mutability) => mutability.is_some(),
-        ReceiverKind::Typed(_, ty) => {
-            matches!(types::bare(ty), Type::Reference(reference) if reference.mutability.is_some())
-        }
-        _ => false,
-    }
 }

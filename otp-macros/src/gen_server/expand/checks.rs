@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{FnArg, TypeParam, TypeParamBound, WherePredicate};
 
-use crate::gen_server::check::is_mutable;
+use crate::block::signature::is_mutable;
 use crate::gen_server::expand::scope::Scope;
 use crate::gen_server::model::{Handler, Role};
 use crate::names::relocate;

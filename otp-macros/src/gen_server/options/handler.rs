@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 
+use crate::block::marks::Role as _;
 use crate::diag::Errors;
 use crate::duration::{self, Nanos};
 use crate::gen_server::model::Role;

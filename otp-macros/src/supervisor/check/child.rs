@@ -5,8 +5,9 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, MacroDelimiter, Meta, Type};
 
 use crate::diag::{Errors, show};
+use crate::fields::Mark;
 use crate::names;
-use crate::supervisor::parse::{Mark, MarkKind};
+use crate::supervisor::parse::CHILD;
 use crate::types;
 
 /// The attributes that stay on an accessor, or that only tools read.
@@ -19,25 +20,16 @@ pub(crate) fn marks(marks: &[Mark], errors: &mut Errors) {
             errors.error(&mark.attr, "`#[child]` is given twice", "put all options into one of the two");
             continue;
         }
-        match &mark.kind {
-            MarkKind::Misspelt => {
-                let what = format!("unknown attribute `{}`; did you mean `#[child]`?", show(mark.attr.path()));
-                errors.error(mark.attr.path(), what, "write `#[child]`");
-            }
-            MarkKind::Conditional(path) => {
-                let help = "write `#[cfg(…)]` and `#[child]` on two fields, one for each case";
-                errors.error(path, "`#[supervisor]` cannot look into `cfg_attr`", help);
-            }
-            MarkKind::Child => {
-                let what = match &mark.attr.meta {
-                    Meta::Path(_) => continue,
-                    Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => continue,
-                    Meta::List(_) => "the options stand in round brackets",
-                    Meta::NameValue(_) => "the options stand in brackets",
-                };
-                errors.error(&mark.attr.meta, what, "`#[child]` or `#[child(option = value)]`");
-            }
+        if !CHILD.is_right(mark, errors) {
+            continue;
         }
+        let what = match &mark.attr.meta {
+            Meta::Path(_) => continue,
+            Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => continue,
+            Meta::List(_) => "the options stand in round brackets",
+            Meta::NameValue(_) => "the options stand in brackets",
+        };
+        errors.error(&mark.attr.meta, what, "`#[child]` or `#[child(option = value)]`");
     }
 }
 

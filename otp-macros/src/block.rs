@@ -1,4 +1,10 @@
-//! Reading the `impl` block: syntax only, and as little of it as possible. Bodies stay as they are.
+//! Reading an `impl` block with marked methods: syntax only, and as little of it as possible. Bodies stay as they are.
+//! The rules that all such blocks have in common are in `header` and `check`.
+
+pub(crate) mod check;
+pub(crate) mod header;
+pub(crate) mod marks;
+pub(crate) mod signature;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -6,14 +12,16 @@ use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, FnArg, ItemImpl, Signature, Token, Visibility, token};
 
-use crate::gen_server::marks::{self, Mark};
+use crate::attrs::is_ours;
+use crate::diag::Errors;
 use crate::item::{Other, other, ungrouped, words};
+use marks::{Mark, Role};
 
 /// An `impl` block.
-pub(crate) struct Block {
+pub(crate) struct Block<R> {
     /// Its attributes, without those in `refused`.
     pub(crate) attrs: Vec<Attribute>,
-    /// Attributes that do not go with ours: other `#[gen_server]`s, `#[async_trait]`.
+    /// Attributes that do not go with ours: the same again, `#[async_trait]`.
     pub(crate) refused: Vec<Attribute>,
     /// From `impl` to the brace, as it came.
     head: TokenStream,
@@ -21,13 +29,13 @@ pub(crate) struct Block {
     pub(crate) header: syn::Result<ItemImpl>,
     body: Group,
     inner: Vec<Attribute>,
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<Item<R>>,
 }
 
 /// One item of the block.
-pub(crate) struct Item {
+pub(crate) struct Item<R> {
     /// The helper attributes, which are taken away.
-    pub(crate) marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark<R>>,
     /// The other attributes.
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) kind: ItemKind,
@@ -50,8 +58,27 @@ pub(crate) struct Function {
     body: TokenTree,
 }
 
+/// The block without what is only for the macro, and what `make` makes of it.
+pub(crate) fn read<R: Role>(
+    item: TokenStream,
+    krate: &TokenStream,
+    errors: &mut Errors,
+    make: impl FnOnce(&Block<R>, &mut Errors) -> Option<TokenStream>,
+) -> TokenStream {
+    match parse::<R>(item, krate) {
+        Ok(block) => {
+            let made = make(&block, errors);
+            quote!(#block #made)
+        }
+        Err(other) => {
+            header::not_an_impl::<R>(&other, errors);
+            other.tokens
+        }
+    }
+}
+
 /// Reads an `impl` block, or tells what the item is instead.
-pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Other> {
+fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Other> {
     let item = ungrouped(item);
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| is_impl(&item)) else {
@@ -77,7 +104,7 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Block, Oth
     let Ok((inner, items)) = read_body.parse2(body.stream()) else {
         return Err(other(item));
     };
-    let is_refused = |attr: &Attribute| marks::is_gen_server(attr, krate) || marks::is_async_trait(attr);
+    let is_refused = |attr: &Attribute| is_ours(attr.path(), R::BLOCK, krate) || marks::is_async_trait(attr);
     let (refused, attrs) = attrs.into_iter().partition(is_refused);
     Ok(Block { attrs, refused, head, header, body, inner, items })
 }
@@ -87,7 +114,7 @@ fn is_impl(item: &TokenStream) -> bool {
     words(item.clone()).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "impl"))
 }
 
-fn read_item(input: ParseStream, krate: &TokenStream) -> syn::Result<Item> {
+fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<Item<R>> {
     let attrs = input.call(Attribute::parse_outer)?;
     let (marks, attrs) = marks::split(attrs, krate);
     let ahead = input.fork();
@@ -136,7 +163,7 @@ fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
     Ok(tokens)
 }
 
-impl ToTokens for Block {
+impl<R> ToTokens for Block<R> {
     /// The user's impl, without what is only for the macro.
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { attrs, inner, items, .. } = self;
@@ -150,7 +177,7 @@ impl ToTokens for Block {
     }
 }
 
-impl ToTokens for Item {
+impl<R> ToTokens for Item<R> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let attrs = &self.attrs;
         tokens.extend(quote!(#(#attrs)*));

@@ -1,51 +1,64 @@
-//! The helper attributes: telling them from other attributes.
+//! The helper attributes on the methods of a block: telling them from other attributes.
 
 use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token};
 
 use crate::attrs::is_ours;
-use crate::gen_server::model::Role;
 use crate::names;
 
+/// What the methods of a block can be marked as.
+pub(crate) trait Role: Copy + PartialEq + 'static {
+    /// The attribute of the block: `gen_server`.
+    const BLOCK: &'static str;
+    /// What becomes of the type: `server`.
+    const NOUN: &'static str;
+    /// The same with its article.
+    const A_NOUN: &'static str;
+    /// A name for such a type, for examples.
+    const EXAMPLE: &'static str;
+    const ALL: &'static [Self];
+    /// Other names that people will try.
+    const ALIASES: &'static [(&'static str, Self)];
+
+    /// The name of its helper attribute.
+    fn attribute(self) -> &'static str;
+
+    /// What to write for one with options, if there are none.
+    fn without_options(self) -> Option<String> {
+        None
+    }
+}
+
 /// An attribute that is for the macro, or was meant to be.
-pub(crate) struct Mark {
+pub(crate) struct Mark<R> {
     pub(crate) attr: Attribute,
-    pub(crate) kind: MarkKind,
+    pub(crate) kind: MarkKind<R>,
 }
 
-pub(crate) enum MarkKind {
+pub(crate) enum MarkKind<R> {
     /// `#[call]`.
-    Role(Role),
+    Role(R),
     /// `#[cal]`.
-    Misspelt(Role),
+    Misspelt(R),
     /// `#[cfg_attr(…, call)]`; the path of the helper.
-    Conditional(Role, Path),
+    Conditional(R, Path),
 }
 
-impl Mark {
+impl<R: Role> Mark<R> {
     /// What it says, or was meant to say.
-    pub(crate) fn role(&self) -> Role {
+    pub(crate) fn role(&self) -> R {
         match self.kind {
             MarkKind::Role(role) | MarkKind::Misspelt(role) | MarkKind::Conditional(role, _) => role,
         }
     }
 }
 
-/// Other names that people who know Elixir will try.
-const ALIASES: [(&str, Role); 5] = [
-    ("handle_call", Role::Call),
-    ("handle_cast", Role::Cast),
-    ("handle_info", Role::Info),
-    ("handle_continued", Role::Continue),
-    ("on_continue", Role::Continue),
-];
-
 /// Attributes of Rust that are close to one of ours.
 const OTHERS: [&str; 3] = ["cold", "test", "inline"];
 
 /// Takes the marks out of `attrs`.
-pub(crate) fn split(attrs: Vec<Attribute>, krate: &TokenStream) -> (Vec<Mark>, Vec<Attribute>) {
+pub(crate) fn split<R: Role>(attrs: Vec<Attribute>, krate: &TokenStream) -> (Vec<Mark<R>>, Vec<Attribute>) {
     let mut marks = Vec::new();
     let mut rest = Vec::new();
     for attr in attrs {
@@ -57,7 +70,7 @@ pub(crate) fn split(attrs: Vec<Attribute>, krate: &TokenStream) -> (Vec<Mark>, V
     (marks, rest)
 }
 
-fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
+fn kind<R: Role>(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind<R>> {
     if attr.path().is_ident("cfg_attr") {
         let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
         return metas.iter().skip(1).find_map(|meta| {
@@ -72,22 +85,17 @@ fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
     if OTHERS.contains(&typed.as_str()) {
         return None;
     }
-    let alias = ALIASES.iter().find(|(name, _)| *name == typed).map(|(_, role)| *role);
+    let alias = R::ALIASES.iter().find(|(name, _)| *name == typed).map(|(_, role)| *role);
     let meant = || {
-        let name = names::did_you_mean(&typed, Role::ALL.map(Role::attribute))?;
-        Role::ALL.into_iter().find(|role| role.attribute() == name)
+        let name = names::did_you_mean(&typed, R::ALL.iter().map(|role| role.attribute()))?;
+        R::ALL.iter().copied().find(|role| role.attribute() == name)
     };
     alias.or_else(meant).map(MarkKind::Misspelt)
 }
 
 /// The role whose attribute `path` is: its plain name, or that with the path of the runtime.
-fn exact(path: &Path, krate: &TokenStream) -> Option<Role> {
-    Role::ALL.into_iter().find(|role| is_ours(path, role.attribute(), krate))
-}
-
-/// Whether this is another `#[gen_server]`.
-pub(crate) fn is_gen_server(attr: &Attribute, krate: &TokenStream) -> bool {
-    is_ours(attr.path(), "gen_server", krate)
+fn exact<R: Role>(path: &Path, krate: &TokenStream) -> Option<R> {
+    R::ALL.iter().copied().find(|role| is_ours(path, role.attribute(), krate))
 }
 
 /// Whether this is `#[async_trait]`.

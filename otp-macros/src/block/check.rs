@@ -1,14 +1,15 @@
 //! Rules for the helper attributes on one item.
 
 use proc_macro2::Ident;
+use quote::ToTokens as _;
 use syn::{MacroDelimiter, Meta};
 
+use crate::block::marks::{Mark, MarkKind, Role};
+use crate::block::{Function, Item, ItemKind};
 use crate::diag::{Errors, show};
-use crate::gen_server::marks::{Mark, MarkKind};
-use crate::gen_server::parse::{Function, Item, ItemKind};
 
 /// The function that an item is; a mark on anything else is an error.
-pub(crate) fn function<'a>(item: &'a Item, errors: &mut Errors) -> Option<&'a Function> {
+pub(crate) fn function<'a, R: Role>(item: &'a Item<R>, errors: &mut Errors) -> Option<&'a Function> {
     let (tokens, error) = match &item.kind {
         ItemKind::Fn(function) => return Some(function),
         ItemKind::Other { tokens, error } => (tokens, error),
@@ -32,7 +33,8 @@ pub(crate) fn function<'a>(item: &'a Item, errors: &mut Errors) -> Option<&'a Fu
 }
 
 /// The marks of a function: one of them, spelt and written as it should be.
-pub(crate) fn marks(item: &Item, name: &Ident, errors: &mut Errors) {
+/// `both` says what to do about two different ones.
+pub(crate) fn marks<R: Role>(item: &Item<R>, name: &Ident, both: impl Fn(R, R) -> &'static str, errors: &mut Errors) {
     let mut marks = item.marks.iter();
     let Some(first) = marks.next() else { return };
     mark(first, errors);
@@ -43,16 +45,11 @@ pub(crate) fn marks(item: &Item, name: &Ident, errors: &mut Errors) {
             continue;
         }
         let what = format!("`{name}` is marked both `#[{}]` and `#[{}]`", role.attribute(), again.role().attribute());
-        let help = if role.is_on_client() && again.role().is_on_client() {
-            "keep `#[call]` if the caller waits for a reply, `#[cast]` if not"
-        } else {
-            "keep one of the two: write a second method for the other"
-        };
-        errors.error(&again.attr, what, help);
+        errors.error(&again.attr, what, both(role, again.role()));
     }
 }
 
-fn mark(mark: &Mark, errors: &mut Errors) {
+fn mark<R: Role>(mark: &Mark<R>, errors: &mut Errors) {
     let attribute = mark.role().attribute();
     match &mark.kind {
         MarkKind::Misspelt(_) => {
@@ -62,9 +59,17 @@ fn mark(mark: &Mark, errors: &mut Errors) {
         }
         MarkKind::Conditional(_, path) => {
             let help = format!("write `#[cfg(…)]` and `#[{attribute}]`");
-            errors.error(path, "`#[gen_server]` cannot look into `cfg_attr`", help);
+            errors.error(path, format!("`#[{}]` cannot look into `cfg_attr`", R::BLOCK), help);
         }
-        MarkKind::Role(_) => {
+        MarkKind::Role(role) => {
+            if let Some(help) = role.without_options() {
+                let options = match &mark.attr.meta {
+                    Meta::Path(_) => return,
+                    Meta::List(list) if !list.tokens.is_empty() => list.tokens.to_token_stream(),
+                    meta => meta.to_token_stream(),
+                };
+                return errors.error(options, format!("`#[{attribute}]` has no options"), help);
+            }
             let what = match &mark.attr.meta {
                 Meta::Path(_) => return,
                 Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => return,

@@ -1,0 +1,27 @@
+//! `#[application]`: the steps from an `impl` block to an application.
+
+mod check;
+mod expand;
+mod lower;
+mod model;
+mod options;
+
+use proc_macro2::TokenStream;
+
+use crate::block;
+use crate::diag::{Errors, expansion};
+use model::Role;
+
+/// The expansion. It cannot fail: whatever is wrong, the item is given back first, and the errors come last.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    expansion(|errors| read(args, item, errors))
+}
+
+/// The item and what is made from it.
+pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
+    let options = options::parse(args, errors);
+    let krate = options.krate.clone();
+    block::read::<Role>(item, &krate, errors, |block, errors| {
+        lower::lower(block, options, errors).map(|application| expand::application(&application))
+    })
+}

@@ -1,0 +1,62 @@
+//! `#[config]`: the steps from a struct to the configuration of an application.
+
+mod check;
+mod expand;
+mod lower;
+mod model;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::ItemStruct;
+
+use crate::diag::{Errors, expansion};
+use crate::item::{other, ungrouped};
+use crate::settings::{self, entries, once, unknown, value_of};
+use model::DEFAULT;
+
+/// The expansion. It cannot fail: whatever is wrong, the item is given back first, and the errors come last.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    expansion(|errors| read(args, item, errors))
+}
+
+/// The item and what is made from it.
+pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
+    let krate = options(args, errors);
+    let item = ungrouped(item);
+    match syn::parse2::<ItemStruct>(item.clone()) {
+        Ok(item) => {
+            let (item, config) = lower::lower(item, krate, errors);
+            let config = expand::config(&config);
+            quote!(#item #config)
+        }
+        Err(_) => {
+            let other = other(item);
+            check::not_a_struct(&other, errors);
+            // That of `#[derive(Default)]` on an enum is another.
+            if other.what() == "an enum" { other.tokens } else { DEFAULT.without_marks(other.tokens, &krate) }
+        }
+    }
+}
+
+/// The path of the runtime, which is the only option.
+fn options(args: TokenStream, errors: &mut Errors) -> TokenStream {
+    let mut krate = quote!(::otp_runtime);
+    let mut seen: Vec<Ident> = Vec::new();
+    for entry in entries(args, errors) {
+        if entry.key != "crate" {
+            unknown(&entry.key, ["crate"], errors);
+            continue;
+        }
+        if !once(&entry.key, &mut seen, errors) {
+            continue;
+        }
+        let Some(value) = value_of(&entry, "crate = ::otp_runtime", errors) else {
+            continue;
+        };
+        match settings::crate_path(&value) {
+            Ok(path) => krate = path,
+            Err((what, help)) => errors.error(&value, what, help),
+        }
+    }
+    krate
+}

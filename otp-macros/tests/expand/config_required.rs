@@ -1,0 +1,4 @@
+#[config]
+struct Settings {
+    port: u16,
+}

@@ -1,0 +1,9 @@
+use otp_runtime::prelude::*;
+
+#[config]
+#[config]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}

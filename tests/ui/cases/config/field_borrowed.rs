@@ -1,0 +1,10 @@
+use otp_runtime::prelude::*;
+
+#[config]
+struct Settings {
+    name: &'static str,
+    peers: Vec<&str>,
+    text: str,
+}
+
+fn main() {}
