@@ -1,22 +1,45 @@
-//! Interim.
-use std::net::TcpListener;
-use std::sync::Arc;
+//! The bank as a program.
+//!
+//! ```text
+//! cargo run --example my_bank                              # on a free port, its books in a temporary directory
+//! cargo run --example my_bank -- --dir books --port 8080
+//! MY_BANK_PORT=8080 cargo run --example my_bank            # the same by the environment: MY_BANK_DIR, MY_BANK_HOST, …
+//! ```
+//!
+//! It prints where it listens: open that in a browser, or
+//!
+//! ```text
+//! curl -d '{"name": "alice", "deposit": "100.00"}' -H 'Content-Type: application/json' localhost:8080/accounts
+//! ```
+//!
+//! SIGINT or SIGTERM closes it in order: whoever is being served gets an answer. `--verbose` reports each process that starts.
 
-use my_bank::tree::{MyBankSupervisor, Premises};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-#[otp_runtime::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).init();
-    let args: Vec<_> = std::env::args().collect();
-    let dir = args[2].clone();
-    std::fs::create_dir_all(&dir)?;
-    let door = TcpListener::bind(("127.0.0.1", args[4].parse::<u16>()?))?;
-    door.set_nonblocking(true)?;
-    println!("listening on http://{}", door.local_addr()?);
-    let premises =
-        Premises { file: Arc::new(format!("{dir}/books.sqlite").into()), door: Arc::new(door), max_restarts: 3 };
-    let top = MyBankSupervisor::start_link(premises).await?;
-    println!("{}", top.tree().await?);
-    top.monitor().await;
-    Ok(())
+use my_bank::application::MyBank;
+use otp_runtime::application::Runner;
+use tracing::Level;
+
+fn main() -> ExitCode {
+    let Some((runner, level)) = arguments(std::env::args_os().skip(1)) else {
+        eprintln!("usage: my_bank [--dir DIRECTORY] [--port PORT] [--verbose]");
+        return ExitCode::from(2);
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
+    runner.run()
+}
+
+fn arguments(mut given: impl Iterator<Item = OsString>) -> Option<(Runner<MyBank>, Level)> {
+    let (mut runner, mut level) = (Runner::new(), Level::WARN);
+    while let Some(argument) = given.next() {
+        match argument.to_str()? {
+            "--dir" => runner = runner.env("dir", PathBuf::from(given.next()?)),
+            "--port" => runner = runner.env("port", given.next()?.to_str()?.parse::<u16>().ok()?),
+            "--verbose" => level = Level::INFO,
+            _ => return None,
+        }
+    }
+    Some((runner, level))
 }

@@ -5,6 +5,7 @@
 //! disk before it is acknowledged, and one that is asked for twice under the same key is carried out once.
 
 pub mod account;
+pub mod application;
 pub mod books;
 pub mod endpoint;
 pub mod health;

@@ -1,0 +1,85 @@
+//! The application: what it is configured with, and how it starts.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use otp_runtime::prelude::*;
+use otp_runtime::{InvalidSupervisor, Top, application, config};
+use thiserror::Error;
+
+use crate::tree::{MyBankSupervisor, Premises};
+
+/// What the bank is told: by `Runner::env`, or by the environment (`MY_BANK_PORT=8080`).
+#[config]
+#[derive(Clone, Debug)]
+pub struct MyBankConfig {
+    /// Where the books are, made if need be; default a new directory among the temporary ones.
+    pub dir: Option<PathBuf>,
+    /// The address customers come to.
+    #[default(Ipv4Addr::LOCALHOST.into())]
+    pub host: IpAddr,
+    /// The port; 0 is any that is free.
+    #[default(0)]
+    pub port: u16,
+    /// How many restarts within five seconds a supervisor bears with.
+    #[default(3)]
+    pub max_restarts: u32,
+}
+
+/// The bank as an application.
+pub struct MyBank {
+    address: SocketAddr,
+}
+
+/// Why the bank does not open.
+#[derive(Debug, Error)]
+pub enum CannotOpen {
+    /// No place for the books.
+    #[error("cannot make {0:?}: {1}")]
+    Directory(PathBuf, io::Error),
+    /// No place for the customers.
+    #[error("cannot listen on {0}: {1}")]
+    Address(SocketAddr, io::Error),
+    /// The tree did not start.
+    #[error(transparent)]
+    Tree(#[from] StartError<InvalidSupervisor>),
+}
+
+#[application(description = "A bank over HTTP", config = MyBankConfig)]
+impl MyBank {
+    #[start]
+    async fn start(config: MyBankConfig) -> Result<Top<Self>, CannotOpen> {
+        let dir = config.dir.unwrap_or_else(temporary);
+        std::fs::create_dir_all(&dir).map_err(|error| CannotOpen::Directory(dir.clone(), error))?;
+        let address = SocketAddr::new(config.host, config.port);
+        let door = listen(address).map_err(|error| CannotOpen::Address(address, error))?;
+        let address = door.local_addr().map_err(|error| CannotOpen::Address(address, error))?;
+        let file = books_in(&dir);
+        println!("my_bank is open at http://{address} with its books in {}", file.display());
+        let premises = Premises { file: Arc::new(file), door: Arc::new(door), max_restarts: config.max_restarts };
+        let tree = MyBankSupervisor::start_link(premises).await?;
+        Ok(Top::new(&tree, MyBank { address }))
+    }
+
+    #[stop]
+    fn closed(&mut self) {
+        println!("my_bank at http://{} is closed", self.address);
+    }
+}
+
+/// The file in that directory.
+pub fn books_in(dir: &Path) -> PathBuf {
+    dir.join("books.sqlite")
+}
+
+fn temporary() -> PathBuf {
+    std::env::temp_dir().join(format!("my_bank-{:08x}", fastrand::u32(..)))
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let door = TcpListener::bind(address)?;
+    door.set_nonblocking(true)?;
+    Ok(door)
+}
