@@ -4,14 +4,14 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
-use my_bank::tree::{MyBankSupervisor, MyBankSupervisorClient, Premises};
+use my_bank::application::MyBank;
+use my_bank::tree::{MyBankSupervisor, MyBankSupervisorClient};
 use otp_runtime::prelude::*;
-use otp_runtime::{ChildState, Tree};
+use otp_runtime::{ChildState, Tree, application};
 use support::{Customer, audit, load, open};
 
 const ACCOUNTS: usize = 16;
@@ -20,12 +20,11 @@ const CENTS: u64 = 100_000;
 #[otp_runtime::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_is_killed_every_acknowledged_transfer_is_in_the_books_once() {
     let dir = tempfile::tempdir().unwrap();
-    let door = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    door.set_nonblocking(true).unwrap();
-    let url = format!("http://{}", door.local_addr().unwrap());
-    let file = Arc::new(dir.path().join("books.sqlite"));
-    let bank = MyBankSupervisor::start_link(Premises { file, door: Arc::new(door), max_restarts: 1_000_000 });
-    let bank = bank.await.unwrap();
+    application::put_env_persistent("my_bank", "dir", dir.path().to_owned());
+    application::put_env_persistent("my_bank", "max_restarts", 1_000_000_u32);
+    application::start(MyBank::spec()).await.unwrap();
+    let bank = MyBankSupervisor::named("my_bank");
+    let url = format!("http://{}", bank.endpoint().address().await.unwrap());
     let customer = Customer::of(&url);
     open(&customer, ACCOUNTS, CENTS).await;
 
@@ -53,7 +52,7 @@ async fn whoever_is_killed_every_acknowledged_transfer_is_in_the_books_once() {
         }
         assert_eq!(answer.unwrap().json["balance"], balance, "{}", row.name);
     }
-    bank.stop().await.unwrap();
+    application::stop("my_bank").await.unwrap();
 }
 
 /// Kills whomever it finds below the top, until it is told to stop; says who it was, how often.
