@@ -352,3 +352,16 @@ async fn clients_follow_the_name_of_their_supervisor() {
     })
     .await;
 }
+
+/// However long a child may take by its spec, it is waited for.
+#[otp_runtime::test]
+async fn a_shutdown_time_beyond_all_clocks() {
+    leaks::checked(async {
+        let notes = Notes::default();
+        let patient = careful("a", &notes).shutdown(Shutdown::After(Duration::MAX));
+        let top = Supervisor::builder(Strategy::OneForOne).child(patient).start_link().await.unwrap();
+        soon(top.stop()).await.unwrap();
+        assert_eq!(notes.take(), ["a starts", "a ends: shutdown"]);
+    })
+    .await;
+}

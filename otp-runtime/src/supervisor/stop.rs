@@ -6,7 +6,6 @@ use crate::process::{current, signals};
 use crate::supervisor::children::Key;
 use crate::supervisor::requests::ChildState;
 use crate::{ExitReason, Pid, Restart, Shutdown};
-use std::time::Duration;
 
 /// Ends a process and waits until it has ended. The reason it ended with; `NoProc`: it had ended before.
 pub(crate) async fn stop_process(pid: Pid, how: Shutdown) -> ExitReason {
@@ -27,7 +26,7 @@ pub(crate) async fn stop_process(pid: Pid, how: Shutdown) -> ExitReason {
     };
     let reason = match limit {
         None => monitor.await.reason,
-        Some(limit) => match tokio::time::timeout(limit.min(FAR), &mut monitor).await {
+        Some(limit) => match tokio::time::timeout(limit, &mut monitor).await {
             Ok(down) => down.reason,
             Err(_) => {
                 pid.exit(ExitReason::Kill);
@@ -38,8 +37,6 @@ pub(crate) async fn stop_process(pid: Pid, how: Shutdown) -> ExitReason {
     forget_link(pid);
     reason
 }
-
-const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// A link that outlived its process would be told of again.
 fn forget_link(pid: Pid) {
