@@ -10,10 +10,10 @@
 //! - **map**: a `Mutex<HashMap>`. Nothing is on a disk, and a key is not looked at.
 //! - **map + SQLite**: the map, and under its lock the same books, a commit for each transfer: as durable as my_bank.
 
+use axum::Json;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
-use axum::Json;
 use my_bank::books::Books;
 use my_bank::endpoint::Endpoint;
 use my_bank::http::answer::Balance;

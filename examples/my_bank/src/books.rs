@@ -25,13 +25,21 @@ impl Books {
         Ok(Books { connection })
     }
 
+    /// The books in that file, to look into.
+    pub fn open_to_read(file: &Path) -> rusqlite::Result<Self> {
+        let connection = Connection::open(file)?;
+        schema::look_only(&connection)?;
+        Ok(Books { connection })
+    }
+
     /// Carries out all these transactions, or none if the disk fails. What is refused among them changes nothing.
     pub fn commit<'a>(
         &mut self,
         batch: impl IntoIterator<Item = &'a Transaction>,
     ) -> rusqlite::Result<Vec<Result<Committed, Refusal>>> {
         let writing = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let results = batch.into_iter().map(|transaction| apply::apply(&writing, transaction)).collect::<Result<_, _>>()?;
+        let results =
+            batch.into_iter().map(|transaction| apply::apply(&writing, transaction)).collect::<Result<_, _>>()?;
         writing.commit()?;
         Ok(results)
     }

@@ -93,7 +93,8 @@ async fn serve(stream: Option<TcpStream>, router: Router, mut closing: watch::Re
     let Some(stream) = stream else { return };
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD);
-    let mut connection = std::pin::pin!(server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));
+    let mut connection =
+        std::pin::pin!(server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));
     tokio::select! {
         // customers break off as they like
         _ = connection.as_mut() => return,

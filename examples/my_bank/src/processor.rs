@@ -35,7 +35,12 @@ impl TransactionProcessor {
     /// Carries out a transaction, or says why not. One that was carried out before under the same key is not carried out
     /// again: its receipt comes back. Whoever gets no answer can ask again.
     #[call]
-    pub fn commit(&mut self, transaction: Transaction, reply: ReplyTo<Result<Committed, Refusal>>, ctx: &mut Context<Self>) {
+    pub fn commit(
+        &mut self,
+        transaction: Transaction,
+        reply: ReplyTo<Result<Committed, Refusal>>,
+        ctx: &mut Context<Self>,
+    ) {
         self.waiting.push(Waiting { transaction, reply });
         if self.waiting.len() == 1 {
             ctx.client().send(Write);

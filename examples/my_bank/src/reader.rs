@@ -15,10 +15,10 @@ pub struct Reader {
 
 #[gen_server(name = "reader")]
 impl Reader {
-    /// Opens the books.
+    /// Opens the books; the processor has made them.
     #[init]
     pub fn init(file: Arc<PathBuf>) -> rusqlite::Result<Self> {
-        Ok(Reader { books: Books::open(&file)? })
+        Ok(Reader { books: Books::open_to_read(&file)? })
     }
 
     /// One account, open or closed.

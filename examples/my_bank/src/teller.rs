@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use otp_runtime::prelude::*;
 use otp_runtime::DynamicStartError;
+use otp_runtime::prelude::*;
 
 use crate::account::Account;
 use crate::books::AccountRow;
@@ -91,7 +91,8 @@ pub async fn accounts(after: &str, limit: u32) -> Result<Vec<AccountRow>, Teller
 
 /// Starts the process of an account. If somebody else was faster, that one will do.
 async fn start(name: &AccountName) -> Result<(), CallError<DynamicStartError>> {
-    let spec = Account::child(name.clone()).id(name.as_str()).via(&Registry::<AccountName>::named("registry"), name.clone());
+    let spec =
+        Account::child(name.clone()).id(name.as_str()).via(&Registry::<AccountName>::named("registry"), name.clone());
     match DynamicSupervisor::<Account>::named("accounts").start_child(spec).await {
         Ok(_) | Err(CallError::Handler(DynamicStartError::AlreadyStarted(_))) => Ok(()),
         Err(error) => Err(error),

@@ -27,7 +27,11 @@ impl FromStr for AccountName {
     fn from_str(text: &str) -> Result<Self, BadName> {
         let begins = text.starts_with(|first: char| first.is_ascii_lowercase());
         let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_';
-        if begins && text.len() <= 32 && text.bytes().all(fits) { Ok(AccountName(Arc::from(text))) } else { Err(BadName) }
+        if begins && text.len() <= 32 && text.bytes().all(fits) {
+            Ok(AccountName(Arc::from(text)))
+        } else {
+            Err(BadName)
+        }
     }
 }
 
@@ -189,6 +193,9 @@ pub enum Refusal {
     /// It would hold more than it can count.
     #[error("account {0} cannot hold that much")]
     BalanceTooLarge(AccountName),
+    /// All that ever came in would be more than the bank can count.
+    #[error("the bank cannot take in that much")]
+    BankFull,
     /// Somebody has used the key for something else.
     #[error("this key belongs to another transaction")]
     KeyReused,

@@ -32,7 +32,9 @@ async fn the_life_of_two_accounts() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|line| (line["kind"].as_str().unwrap(), line["amount"].as_str().unwrap(), line["balance"].as_str().unwrap()))
+        .map(|line| {
+            (line["kind"].as_str().unwrap(), line["amount"].as_str().unwrap(), line["balance"].as_str().unwrap())
+        })
         .collect();
     assert_eq!(lines, [("transfer", "20.05", "27.55"), ("deposit", "7.50", "7.50"), ("open", "0.00", "0.00")]);
     let newest = statement["transactions"][0]["number"].as_i64().unwrap();

@@ -36,6 +36,9 @@ pub(super) fn apply(books: &Connection, transaction: &Transaction) -> Outcome {
         Ok(plan) => plan,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    if received > 0 && !has_room(books, received)? {
+        return Ok(Err(Refusal::BankFull));
+    }
     let amount = operation.amount().unwrap_or(paid_out);
     let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
     let number = books
@@ -111,10 +114,14 @@ fn plan<'a>(books: &Connection, operation: &'a Operation) -> rusqlite::Result<Re
                 Ok((change(from, left), Some(change(to, taken)), 0, 0))
             })
         }
-        Operation::Close(name) => {
-            open(name)?.map(|held| (Change { name, balance: 0, open: false }, None, 0, held))
-        }
+        Operation::Close(name) => open(name)?.map(|held| (Change { name, balance: 0, open: false }, None, 0, held)),
     })
+}
+
+/// Whether the bank can still count all that has ever come in.
+fn has_room(books: &Connection, received: u64) -> rusqlite::Result<bool> {
+    let before: u64 = books.prepare_cached("SELECT received FROM totals")?.query_row([], |row| row.get(0))?;
+    Ok(before.checked_add(received).is_some_and(|sum| i64::try_from(sum).is_ok()))
 }
 
 fn find(books: &Connection, name: &AccountName) -> rusqlite::Result<Option<Account>> {

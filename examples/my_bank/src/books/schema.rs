@@ -1,5 +1,7 @@
 //! The tables.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 
 /// `totals` says what has come in and gone out, so that the books can be checked without adding up all transactions.
@@ -33,11 +35,20 @@ CREATE TABLE IF NOT EXISTS totals (
 INSERT OR IGNORE INTO totals VALUES (1, 0, 0);
 ";
 
+/// How long to wait while somebody else writes: a processor that was killed may not have let go yet.
+const BUSY: Duration = Duration::from_secs(5);
+
 /// Makes what is not there, and has every commit wait for the disk.
 pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.execute_batch(&format!("BEGIN IMMEDIATE; {TABLES} COMMIT;"))
+}
+
+/// Has the connection change nothing.
+pub(super) fn look_only(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "query_only", true)
 }

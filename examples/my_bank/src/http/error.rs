@@ -67,6 +67,7 @@ impl From<TellerError> for HttpError {
             Refusal::NameTaken(_) => (StatusCode::CONFLICT, "name_taken"),
             Refusal::InsufficientFunds(..) => (StatusCode::CONFLICT, "insufficient_funds"),
             Refusal::BalanceTooLarge(_) => (StatusCode::CONFLICT, "balance_too_large"),
+            Refusal::BankFull => (StatusCode::CONFLICT, "bank_full"),
             Refusal::KeyReused => (StatusCode::CONFLICT, "key_reused"),
         };
         Self::new(status, code, refusal.to_string())

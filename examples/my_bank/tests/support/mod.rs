@@ -82,7 +82,13 @@ impl Customer {
         Customer { http, url: url.to_owned() }
     }
 
-    pub async fn ask(&self, method: Method, path: &str, key: Option<&str>, body: Option<Value>) -> reqwest::Result<Answer> {
+    pub async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        key: Option<&str>,
+        body: Option<Value>,
+    ) -> reqwest::Result<Answer> {
         let mut request = self.http.request(method, format!("{}{path}", self.url));
         if let Some(key) = key {
             request = request.header("idempotency-key", key);
