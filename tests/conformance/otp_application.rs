@@ -240,6 +240,28 @@ async fn otp_application_19_start_phases() {
     .await;
 }
 
+/// Without permission a start starts nothing; granting it does, withdrawing it stops, and more of either changes nothing.
+#[otp_runtime::test]
+async fn otp_application_22_permission() {
+    leaks::checked(async {
+        for permitted in [false, true] {
+            assert_eq!(application::permit("app0", permitted).await, Err(AppError::NotLoaded("app0".into())));
+        }
+        application::load(Script::new(&Notes::default()).spec::<0>()).unwrap();
+        application::permit("app0", false).await.unwrap();
+        assert_eq!(application::start("app0").await, Ok(()));
+        assert_eq!(running(), [""; 0]);
+        for (permitted, runs) in [(true, 1), (true, 1), (false, 0), (false, 0), (true, 1)] {
+            assert_eq!(application::permit("app0", permitted).await, Ok(()));
+            assert_eq!(running().len(), runs);
+        }
+        application::stop("app0").await.unwrap();
+        assert_eq!(application::permit("app0", true).await, Ok(()));
+        assert_eq!(running(), [""; 0], "permitted, and stopped");
+    })
+    .await;
+}
+
 /// A process of an application knows it, and reads the specification without naming it.
 #[otp_runtime::test]
 async fn otp_application_24_fields_from_inside() {
