@@ -9,6 +9,7 @@ use super::Keeper;
 use super::in_host::Cut;
 use crate::process::panics::drop_guarded;
 use crate::{ExitReason, Shutdown};
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 impl Keeper {
@@ -56,10 +57,13 @@ impl Keeper {
             let (run, phase, call) = (self.run.clone(), phase.clone(), format!("start_phase({phase:?}) of {part}"));
             let done = self.in_host(Push::Abort, async move {
                 let done = state.start_phase(&phase).await;
-                let newer = {
-                    let mut included = run.included.lock();
-                    // one that has been started again meanwhile has its new state
-                    if included.contains_key(&part) { Some(state) } else { included.insert(part, state) }
+                // one that has been started again meanwhile has its new state
+                let newer = match run.included.lock().entry(part) {
+                    Entry::Occupied(_) => Some(state),
+                    Entry::Vacant(place) => {
+                        place.insert(state);
+                        None
+                    }
                 };
                 drop_guarded(newer);
                 done
