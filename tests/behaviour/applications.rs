@@ -16,6 +16,8 @@ mod support;
 mod config;
 #[path = "applications/ends.rs"]
 mod ends;
+#[path = "applications/odd.rs"]
+mod odd;
 #[path = "applications/runner.rs"]
 mod runner;
 #[path = "applications/starts.rs"]

@@ -35,6 +35,13 @@ impl Program {
         assert_eq!(said.trim_end(), line);
     }
 
+    /// Waits until it has started.
+    #[track_caller]
+    fn runs(&mut self) {
+        self.says(STARTS);
+        self.says("runs");
+    }
+
     fn signal(&self, signal: &str) {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
         assert!(sent.expect("kill").success());
@@ -65,7 +72,7 @@ const STARTS: &str = "starts: port 80, patience 3s, label None";
 fn a_signal_stops_it_in_order() {
     for signal in ["-TERM", "-INT"] {
         let mut program = Program::start(&[]);
-        program.says(STARTS);
+        program.runs();
         program.signal(signal);
         let ended = program.end();
         assert_eq!(ended.status.code(), Some(0), "{ended:?}");
@@ -92,7 +99,7 @@ fn a_signal_while_it_starts() {
 fn a_second_signal_ends_it_at_once() {
     for (does, second, code) in [("hang", "-INT", 130), ("hang", "-TERM", 143), ("block", "-TERM", 143)] {
         let mut program = Program::start(&[("DOES", does)]);
-        program.says(STARTS);
+        program.runs();
         program.signal("-TERM");
         program.says("shop prepares");
         program.signal(second);
@@ -107,7 +114,7 @@ fn a_second_signal_ends_it_at_once() {
 fn a_stuck_application_is_killed() {
     for does in ["hang", "block"] {
         let mut program = Program::start(&[("DOES", does), ("LIMIT_MS", "200")]);
-        program.says(STARTS);
+        program.runs();
         let begun = Instant::now();
         program.signal("-TERM");
         let ended = program.end();

@@ -85,6 +85,11 @@ impl Application for Shop {
             if does("stop all") {
                 otp_runtime::application::stop_all().await;
             }
+            // a signal before that would give up the start
+            while otp_runtime::application::top(Shop::NAME).is_err() {
+                process::sleep(Duration::from_millis(1)).await;
+            }
+            say("runs");
             std::future::pending().await
         });
         Ok(Top::new(&top, Shop))
