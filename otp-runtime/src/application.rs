@@ -5,6 +5,7 @@
 //! configuration. All of this is per tokio runtime.
 
 mod api;
+mod api_env;
 mod callback;
 mod change;
 mod controller;
@@ -13,7 +14,9 @@ mod env_value;
 mod error;
 mod host;
 mod included;
+mod info;
 mod keeper;
+mod permit;
 mod reconfigure;
 mod report;
 mod run;
@@ -27,12 +30,13 @@ mod top;
 mod vars;
 
 pub use api::*;
+pub use api_env::*;
 pub use change::ConfigChange;
-pub use controller::AppInfo;
 pub(crate) use controller::Apps;
 pub use env::{Config, Env, EnvReader};
 pub use env_value::EnvValue;
 pub use error::{AppError, ConfigError, EnvError};
+pub use info::AppInfo;
 pub use runner::Runner;
 pub use setting::{IntoSetting, Setting};
 pub use spec::{AppRef, AppSpec};
