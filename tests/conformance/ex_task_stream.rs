@@ -166,7 +166,8 @@ async fn ex_task_097_slowest_first() {
 async fn ex_task_097_slow_head_does_not_stop_the_others() {
     leaks::checked(async {
         let begun = tokio::time::Instant::now();
-        let stream = Task::stream([100, 50, 50, 60_000], nap).max_concurrency(2).timeout(150 * MS).on_timeout_kill_task();
+        let stream =
+            Task::stream([100, 50, 50, 60_000], nap).max_concurrency(2).timeout(150 * MS).on_timeout_kill_task();
         assert_eq!(all(stream).await, [Ok(100), Ok(50), Ok(50), Err(ExitReason::Timeout)]);
         // the last one has started when the first two had ended
         assert!((240 * MS..260 * MS).contains(&begun.elapsed()), "{:?}", begun.elapsed());
