@@ -2,6 +2,7 @@
 
 use super::directory::Directory;
 use super::leaks;
+use super::logs::Logs;
 use super::reasons::panic_message;
 use super::tasks::{MS, exit_of, gone, me, nap, nothing_left, oops, timed_out};
 use otp_runtime::prelude::*;
@@ -13,6 +14,7 @@ use std::future::pending;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
+use tracing::Level;
 
 /// A task supervisor that is nobody's parent.
 pub(crate) async fn supervisor() -> TaskSupervisorClient {
@@ -392,6 +394,7 @@ async fn ex_task_supervisor_23_exit() {
 #[otp_runtime::test]
 async fn ex_task_supervisor_05a_caller_gone() {
     leaks::checked(async {
+        let logs = Logs::at(Level::INFO);
         let tasks = supervisor().await;
         // the supervisor cannot start it before its caller is gone
         tasks.sys().suspend().await.unwrap();
@@ -408,6 +411,8 @@ async fn ex_task_supervisor_05a_caller_gone() {
         while tasks.count_children().await.unwrap().specs > 0 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
+        let why = "shutdown: its caller ended before it had handed over the work: oops";
+        assert!(logs.lines().iter().any(|line| line.contains("child ended") && line.contains(why)), "{:#?}", logs.lines());
         tasks.stop().await.unwrap();
     })
     .await;
