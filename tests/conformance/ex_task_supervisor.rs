@@ -411,8 +411,12 @@ async fn ex_task_supervisor_05a_caller_gone() {
         while tasks.count_children().await.unwrap().specs > 0 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        let why = "shutdown: its caller ended before it had handed over the work: oops";
-        assert!(logs.lines().iter().any(|line| line.contains("child ended") && line.contains(why)), "{:#?}", logs.lines());
+        let why = "reason=shutdown: oops";
+        assert!(
+            logs.lines().iter().any(|line| line.contains("child ended") && line.contains(why)),
+            "{:#?}",
+            logs.lines()
+        );
         tasks.stop().await.unwrap();
     })
     .await;
