@@ -34,7 +34,7 @@ pub(crate) struct Watcher {
 enum Whom {
     Process(Pid),
     Future(Arc<Slot<Down>>),
-    Task(Arc<dyn Ends>),
+    Stream(Arc<dyn Ends>),
 }
 
 /// Is told why a process has ended.
@@ -47,7 +47,7 @@ impl Watcher {
         let monitor = MonitorRef { id, target: pid };
         let down = |reason| Down { monitor, pid, target: self.target, reason };
         match self.whom {
-            Whom::Task(task) => task.ended(reason),
+            Whom::Stream(hub) => hub.ended(reason),
             Whom::Future(slot) => {
                 slot.tell(Ok(down(reason)));
             }
@@ -165,12 +165,7 @@ pub(crate) fn demonitor(watcher: &Arc<dyn AnyProcess>, monitor: MonitorRef) -> b
     let head = watcher.head();
     let was = head.with_extras(|extras| extras.watching.remove(&monitor.id)).flatten().is_some();
     if let Some(target) = monitor.target.and_then(system::find) {
-        let removed = match &mut *target.head().control.lock() {
-            Control::Living(cold) => cold.watchers.remove(&monitor.id),
-            _ => None,
-        };
-        // a task's may hold its value: dropped without the lock
-        drop(removed);
+        unwatch(&*target, monitor);
     }
     was
 }
@@ -178,22 +173,32 @@ pub(crate) fn demonitor(watcher: &Arc<dyn AnyProcess>, monitor: MonitorRef) -> b
 /// Tells `whom` of the process's end.
 pub(crate) fn watch_end(process: Arc<dyn AnyProcess>, whom: Arc<dyn Ends>) -> MonitorRef {
     let (id, pid) = (system::new_id(), process.head().pid);
-    watch(Some(&process), id, Some(pid), Watcher { target: Target::Pid(pid), whom: Whom::Task(whom) });
+    watch(Some(&process), id, Some(pid), Watcher { target: Target::Pid(pid), whom: Whom::Stream(whom) });
     MonitorRef { id, target: Some(pid) }
 }
 
-/// Tells a task's cell, under the identity it has already.
-pub(crate) fn watch_end_as(process: &Arc<dyn AnyProcess>, monitor: MonitorRef, whom: Arc<dyn Ends>) {
-    let pid = process.head().pid;
-    watch(Some(process), monitor.id, Some(pid), Watcher { target: Target::Pid(pid), whom: Whom::Task(whom) });
+/// As [`watch_end`], of a new task by its cell, which may do with that what it likes.
+pub(crate) fn watch_task(process: &dyn AnyProcess, id: u64, cell: Arc<dyn Ends>) {
+    let dead = match process.head().control.lock().living() {
+        Some(cold) => {
+            cold.cell = Some((id, cell));
+            return;
+        }
+        None => cell,
+    };
+    dead.ended(process.head().end_reason());
 }
 
-/// Removes what [`watch_end`] has made.
+/// Removes a watcher.
 pub(crate) fn unwatch(process: &dyn AnyProcess, monitor: MonitorRef) {
     let removed = match &mut *process.head().control.lock() {
-        Control::Living(cold) => cold.watchers.remove(&monitor.id),
-        _ => None,
+        Control::Living(cold) => {
+            let cell = cold.cell.take_if(|(id, _)| *id == monitor.id);
+            (cold.watchers.remove(&monitor.id), cell)
+        }
+        _ => (None, None),
     };
+    // a task's may hold its value: dropped without the lock
     drop(removed);
 }
 

@@ -38,3 +38,4 @@ mod supervisor_macro;
 mod supervisor_requests;
 mod supervisor_restarts;
 mod supervisor_rules;
+mod tasks;

@@ -4,7 +4,7 @@ use super::current;
 use super::own_task::Wakeup;
 use super::purpose::Callers;
 use super::status::{Next, Status};
-use crate::monitor::Watcher;
+use crate::monitor::{Ends, Watcher};
 use crate::place::Seat;
 use crate::system::System;
 use crate::{AnyMessage, ExitReason, Pid};
@@ -51,6 +51,8 @@ pub(crate) struct Cold {
     pub(crate) links: BTreeSet<Pid>,
     /// Who watches it.
     pub(crate) watchers: BTreeMap<u64, Watcher>,
+    /// The cell of a task, under its monitor: each task has one, and few have another watcher.
+    pub(crate) cell: Option<(u64, Arc<dyn Ends>)>,
     pub(crate) extras: Option<Box<Extras>>,
 }
 
@@ -112,6 +114,11 @@ impl Control {
 }
 
 impl Cold {
+    /// How many monitors watch it.
+    pub(crate) fn monitors(&self) -> usize {
+        self.watchers.len() + usize::from(self.cell.is_some())
+    }
+
     pub(crate) fn extras(&mut self) -> &mut Extras {
         self.extras.get_or_insert_default()
     }

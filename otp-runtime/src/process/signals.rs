@@ -208,6 +208,9 @@ pub(crate) fn tell_death(head: &Head, reason: &ExitReason) {
             send_exit(&peer, head.pid, reason.clone(), Origin::Link);
         }
     }
+    if let Some((_, cell)) = cold.cell.take() {
+        cell.ended(reason.clone());
+    }
     for (id, watcher) in std::mem::take(&mut cold.watchers) {
         watcher.tell(id, Some(head.pid), reason.clone());
     }

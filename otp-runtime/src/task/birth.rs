@@ -3,10 +3,11 @@
 use super::Task;
 use super::cell::Cell;
 use super::stream::{Position, attend};
-use crate::monitor::{current_process, watch_end_as};
+use crate::monitor::{current_process, watch_task};
 use crate::process::head::AnyProcess;
 use crate::process::plain::Plain;
 use crate::process::purpose::{Callers, Purpose};
+use crate::process::status::{DEAD, SIGNAL};
 use crate::process::tie;
 use crate::system::{self, System};
 use crate::{ExitReason, MonitorRef, Pid};
@@ -76,15 +77,14 @@ fn cell_of<T: Send + 'static>(process: &Arc<Plain>, owner: Option<Pid>) -> Arc<C
     let pid = process.head().pid;
     let reference = MonitorRef { id: system::new_id(), target: Some(pid) };
     let cell = Cell::new(reference, owner, Some(process.head().system.clone()));
-    let process: Arc<dyn AnyProcess> = process.clone();
-    watch_end_as(&process, reference, cell.clone());
+    watch_task(&**process, reference.id, cell.clone());
     cell
 }
 
 /// A task under a supervisor, before it has been given its work.
 pub(crate) struct Unborn<F> {
     pub(crate) work: oneshot::Receiver<F>,
-    pub(crate) owner: Option<Pid>,
+    pub(crate) owner: Option<Arc<dyn AnyProcess>>,
     pub(crate) function: &'static str,
     pub(crate) callers: Callers,
 }
@@ -98,7 +98,7 @@ impl<F> Unborn<F> {
     {
         let Unborn { work, owner, function, callers } = self;
         let process = child(function, callers);
-        let cell = cell_of(&process, owner);
+        let cell = cell_of(&process, owner.as_ref().map(|owner| owner.head().pid));
         let told = cell.clone();
         live(process, async move { told.reply(handed_over(work, owner).await.await) });
         Task { cell }
@@ -109,7 +109,7 @@ impl<F> Unborn<F> {
 pub(crate) fn supervised_of_stream<F>(
     work: oneshot::Receiver<F>,
     position: Arc<Position<F::Output>>,
-    consumer: Option<Pid>,
+    consumer: Option<Arc<dyn AnyProcess>>,
     function: &'static str,
     callers: Callers,
 ) -> Pid
@@ -123,19 +123,15 @@ where
 }
 
 /// The work, from whoever asked for it. One that does not hand it over any more takes the task along.
-pub(crate) async fn handed_over<F>(work: oneshot::Receiver<F>, owner: Option<Pid>) -> F {
+async fn handed_over<F>(work: oneshot::Receiver<F>, owner: Option<Arc<dyn AnyProcess>>) -> F {
     match work.await {
         Ok(work) => work,
-        Err(_) => crate::exit(ExitReason::shutdown_with(match owner.map(end_of) {
-            Some(Some(reason)) => format!("its caller ended before it had handed over the work: {reason}"),
-            _ => String::from("its caller changed its mind"),
-        })),
+        Err(_) => {
+            let dies = owner.filter(|owner| owner.head().status.has(SIGNAL | DEAD));
+            crate::exit(match dies {
+                Some(owner) => ExitReason::shutdown_with(owner.head().end_reason()),
+                None => ExitReason::shutdown_with("its caller did not hand over the work"),
+            })
+        }
     }
-}
-
-fn end_of(owner: Pid) -> Option<ExitReason> {
-    if owner.is_alive() {
-        return None;
-    }
-    Some(system::find(owner).map_or(ExitReason::NoProc, |owner| owner.head().end_reason()))
 }

@@ -91,7 +91,7 @@ where
         let (hand_over, unborn) = oneshot::channel();
         let unborn = Unborn {
             work: unborn,
-            owner: me.as_ref().map(|me| me.head().pid),
+            owner: me.clone(),
             function: function_name::<F>(),
             callers: Callers::below(me.as_ref()),
         };

@@ -98,8 +98,8 @@ where
     Box::new(move |item, position, shutdown| {
         let work = guarded(|| f(item));
         let supervisor = supervisor.clone();
-        let callers = Callers::below(current_process().as_ref());
-        let consumer = callers.nearest();
+        let consumer = current_process();
+        let callers = Callers::below(consumer.as_ref());
         Starting::Asked(Box::pin(async move {
             let (hand_over, unborn) = oneshot::channel();
             let start = once(move || {

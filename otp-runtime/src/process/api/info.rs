@@ -2,6 +2,7 @@
 
 use super::myself;
 use crate::Pid;
+use crate::process::head::Cold;
 use crate::system::{self, System};
 use std::sync::Arc;
 
@@ -56,7 +57,7 @@ pub fn census() -> Census {
         census.processes += usize::from(control.dead().is_none());
         if let Some(cold) = control.cold() {
             census.links += cold.links.len();
-            census.monitors += cold.watchers.len();
+            census.monitors += cold.monitors();
         }
     }
     census
@@ -104,7 +105,7 @@ pub fn info(pid: Pid) -> Option<ProcessInfo> {
         label: extras.and_then(|extras| extras.label.clone()),
         starter: head.starter,
         links: cold.map(|cold| cold.links.iter().copied().collect()).unwrap_or_default(),
-        monitored_by: cold.map_or(0, |cold| cold.watchers.len()),
+        monitored_by: cold.map_or(0, Cold::monitors),
         trap_exit: cold.is_some_and(|cold| cold.trap_exit),
         message_queue_len,
     })

@@ -3,12 +3,12 @@
 use super::TaskStream;
 use super::hub::Position;
 use super::input::Items;
-use crate::monitor::{current_process, watch_end};
+use crate::monitor::{current_process, watch_task};
 use crate::process::head::AnyProcess;
 use crate::process::panics::{Crash, guarded};
 use crate::process::plain::Plain;
 use crate::process::purpose::Purpose;
-use crate::system::System;
+use crate::system::{self, System};
 use crate::task::Task;
 use crate::{ExitReason, Shutdown};
 use futures_core::Stream;
@@ -86,9 +86,8 @@ where
 
 /// The process is that of this position from here on.
 pub(crate) fn attend<T: Send + 'static>(process: &Arc<Plain>, position: &Arc<Position<T>>) {
-    let process: Arc<dyn AnyProcess> = process.clone();
-    watch_end(process.clone(), position.clone());
-    position.starts(process);
+    watch_task(&**process, system::new_id(), position.clone());
+    position.starts(process.clone());
 }
 
 /// A function that fails before it gives a future is the failure of its task.
