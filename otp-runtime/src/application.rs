@@ -67,6 +67,7 @@ mod error;
 mod host;
 mod included;
 mod keeper;
+mod permit;
 mod reconfigure;
 mod report;
 mod run;

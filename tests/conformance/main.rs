@@ -1,5 +1,6 @@
 //! OTP's behaviour, case by case. Each test is named after its case in `cases.tsv`.
 
+mod ex_application;
 mod ex_dynamic_supervisor;
 mod ex_dynamic_supervisor_restart;
 mod ex_gen_server;
@@ -9,6 +10,9 @@ mod ex_registry;
 mod ex_registry_dup;
 mod ex_registry_uniq;
 mod ex_supervisor;
+mod otp_application;
+mod otp_application_ends;
+mod otp_application_env;
 mod otp_gen_server;
 mod otp_gen_server_messages;
 mod otp_gen_server_start;
@@ -26,6 +30,8 @@ mod otp_supervisor_shutdown;
 mod otp_supervisor_significant;
 mod otp_supervisor_start;
 
+#[path = "../support/apps.rs"]
+mod apps;
 #[path = "../support/children.rs"]
 mod children;
 mod coverage;

@@ -6,7 +6,10 @@ use super::setting::{IntoSetting, Setting};
 use super::start::{StartAll, StartApp};
 use super::stop::StopAll;
 use super::vars::{Settings, checked};
-use super::{AppError, AppRef, AppSpec, EnvError, ShutdownReason, included, reconfigure as changes, stop as stopping};
+use super::{
+    AppError, AppRef, AppSpec, EnvError, ShutdownReason, included, permit as permission, reconfigure as changes,
+    stop as stopping,
+};
 use crate::process::current;
 use crate::system::System;
 use crate::{ExitReason, Pid, Restart};
@@ -132,6 +135,17 @@ pub async fn start_included(name: &str) -> Result<Pid, AppError> {
 /// `NotStarted`; `CallingSelf` in a callback of the application.
 pub async fn stop(name: &str) -> Result<(), AppError> {
     stopping::stop(&System::current(), name).await
+}
+
+/// Grants or withdraws the permission to run, which every application that is loaded has at first (OTP's
+/// `application:permit/2`). One that runs is stopped; one that is started without permission, or was stopped for the lack of
+/// it, starts when it is granted.
+///
+/// # Errors
+///
+/// `NotLoaded`; those of the start, or of the stop.
+pub async fn permit(name: &str, permitted: bool) -> Result<(), AppError> {
+    permission::permit(&System::current(), name, permitted).await
 }
 
 /// Stops everything, once awaited: the shutdown hooks run, then all applications stop, the last that was started first (OTP's

@@ -2,6 +2,7 @@
 //! and what it gives up is dropped after it is released.
 
 use super::env::{Env, shout, variables_of};
+use super::permit::Permission;
 use super::run::{Parts, Run};
 use super::setting::Setting;
 use super::stop::{Hook, ShutdownReason};
@@ -67,6 +68,7 @@ pub(crate) struct Loaded {
     pub(crate) included_by: Option<Arc<str>>,
     pub(crate) number: u32,
     pub(crate) stage: Stage,
+    pub(crate) permission: Permission,
 }
 
 #[derive(Clone)]
@@ -135,7 +137,15 @@ impl Apps {
             }
             let number = table.number(&name);
             let before = table.known.insert(name.clone(), spec.clone());
-            let loaded = Loaded { spec: spec.clone(), env, variables, included_by, number, stage: Stage::Idle };
+            let loaded = Loaded {
+                spec: spec.clone(),
+                env,
+                variables,
+                included_by,
+                number,
+                stage: Stage::Idle,
+                permission: Permission::Granted,
+            };
             table.loaded.insert(name.clone(), loaded);
             drop(table);
             drop_guarded(before);

@@ -2,6 +2,7 @@
 
 use super::controller::{Stage, Table};
 use super::keeper::Keeper;
+use super::permit::Permission;
 use super::run::Run;
 use super::{AppError, AppRef, stop};
 use crate::Restart;
@@ -85,6 +86,8 @@ enum Wait {
     /// It was begun here: true, and elsewhere: false.
     Start(Arc<Run>, bool),
     End(Arc<Run>),
+    /// It starts when it is permitted to.
+    Nothing,
 }
 
 /// Starts an application. False: somebody else had begun to.
@@ -101,6 +104,7 @@ pub(crate) async fn start(system: &Arc<System>, app: &AppRef, restart: Restart) 
         match wait {
             Wait::Start(run, mine) => return run.started().await.map(|()| mine),
             Wait::End(run) => run.ended().await,
+            Wait::Nothing => return Ok(true),
         }
     }
 }
@@ -124,6 +128,13 @@ fn begin(table: &mut Table, app: &AppRef, restart: Restart) -> Result<(Wait, Opt
         return Err(AppError::ShuttingDown(name));
     }
     table.needs_met(&loaded.spec)?;
+    if let Some(loaded) = table.loaded.get_mut(&name)
+        && let Permission::Withdrawn(wanted) = &mut loaded.permission
+    {
+        *wanted = Some(restart);
+        return Ok((Wait::Nothing, None));
+    }
+    let Some(loaded) = table.loaded.get(&name) else { return Err(AppError::NotLoaded(name)) };
     let (run, commands) = Run::new(loaded.spec.clone(), loaded.number, restart);
     table.set_stage(&run, Stage::Starting(run.clone()));
     Ok((Wait::Start(run.clone(), true), Some((run, commands))))

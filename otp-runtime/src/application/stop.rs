@@ -1,6 +1,7 @@
 //! Stopping: one application, or everything.
 
-use super::controller::{Apps, Closing, Stage};
+use super::controller::{Apps, Closing, Loaded, Stage};
+use super::permit::Permission;
 use super::run::{Command, Push, Run};
 use super::{AppError, report};
 use crate::process::plain::Plain;
@@ -61,6 +62,18 @@ enum Wait {
 }
 
 pub(crate) async fn stop(system: &Arc<System>, name: &str) -> Result<(), AppError> {
+    let held = match system.apps.lock().loaded.get_mut(name) {
+        Some(Loaded { stage: Stage::Idle, permission: Permission::Withdrawn(wanted), .. }) => wanted.take(),
+        _ => None,
+    };
+    // started, and not permitted to run
+    if held.is_some() {
+        return Ok(());
+    }
+    stop_running(system, name).await
+}
+
+pub(crate) async fn stop_running(system: &Arc<System>, name: &str) -> Result<(), AppError> {
     loop {
         let wait = ask_to_stop(&system.apps, name)?;
         match wait {
