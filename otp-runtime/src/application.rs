@@ -58,6 +58,7 @@
 //! ```
 
 mod api;
+mod api_env;
 mod callback;
 mod change;
 mod controller;
@@ -66,6 +67,7 @@ mod env_value;
 mod error;
 mod host;
 mod included;
+mod info;
 mod keeper;
 mod permit;
 mod reconfigure;
@@ -81,12 +83,13 @@ mod top;
 mod vars;
 
 pub use api::*;
+pub use api_env::*;
 pub use change::ConfigChange;
-pub use controller::AppInfo;
 pub(crate) use controller::Apps;
 pub use env::{Config, Env, EnvReader};
 pub use env_value::EnvValue;
 pub use error::{AppError, ConfigError, EnvError};
+pub use info::AppInfo;
 pub use runner::Runner;
 pub use setting::{IntoSetting, Setting};
 pub use spec::{AppRef, AppSpec};

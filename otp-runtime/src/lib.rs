@@ -64,6 +64,12 @@
 //! [`DynamicSupervisor`] has children that come and go, [`PartitionSupervisor`] spreads keys over equal ones, a [`Registry`]
 //! finds processes by keys, and [`pg`] has groups of them.
 //!
+//! # Applications
+//!
+//! An [`Application`] is a part of a program with a name, a configuration and a tree, which starts after those it depends on
+//! and stops before them: see [`application`]. [`Application::run`] makes one the whole program: it stops in order at SIGTERM
+//! or Ctrl-C.
+//!
 //! # More than request and reply
 //!
 //! A handler takes `ctx: &mut Context<Self>` wherever it wants it: [`Context::send_after`], [`Context::monitor`],
@@ -87,7 +93,7 @@
 //!
 //! # What it is built on
 //!
-//! `tokio` runs the tasks and keeps the time. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
+//! `tokio` runs the tasks, keeps the time and hears the signals of [`Application::run`]. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
 //! `atomic_refcell` and `sync_wrapper` hold the state without a lock and ask only `Send` of it. `slab` holds the callers
 //! that wait. `futures-core` is the `Stream` of [`Context::add_stream`]. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
 

@@ -146,7 +146,7 @@ impl<A: Application> Runner<A> {
                 eprintln!("{error}");
                 ExitCode::FAILURE
             }
-            (ShutdownReason::Ended { reason, .. }, _) if reason == ExitReason::Normal => ExitCode::SUCCESS,
+            (ShutdownReason::Ended { reason: ExitReason::Normal, .. }, _) => ExitCode::SUCCESS,
             (reason @ ShutdownReason::Ended { .. }, _) => {
                 eprintln!("{reason}");
                 ExitCode::FAILURE

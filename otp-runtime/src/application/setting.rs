@@ -2,7 +2,7 @@
 
 use super::env_value::EnvValue;
 use super::error::EnvError;
-use crate::process::panics::guarded;
+use crate::process::panics::{drop_guarded, guarded};
 use std::any::Any;
 use std::ffi::OsString;
 use std::fmt;
@@ -14,13 +14,30 @@ pub struct Setting(Held);
 
 #[derive(Clone)]
 enum Held {
-    Value(Arc<dyn AnyValue>),
+    Value(Value),
     Text(Arc<str>),
     /// An environment variable.
     Variable {
         name: Arc<str>,
         text: OsString,
     },
+}
+
+/// A user's value. Its destructor may panic, and many values go at once: a second panic would end the program.
+#[derive(Clone)]
+struct Value(Option<Arc<dyn AnyValue>>);
+
+impl Value {
+    fn get(&self) -> &dyn AnyValue {
+        // taken only when it is dropped
+        self.0.as_deref().expect("a value")
+    }
+}
+
+impl Drop for Value {
+    fn drop(&mut self) {
+        drop_guarded(self.0.take());
+    }
 }
 
 trait AnyValue: Send + Sync {
@@ -56,7 +73,7 @@ pub trait IntoSetting {
 
 impl<T: EnvValue> IntoSetting for T {
     fn into_setting(self) -> Setting {
-        Setting(Held::Value(Arc::new(self)))
+        Setting(Held::Value(Value(Some(Arc::new(self)))))
     }
 }
 
@@ -81,7 +98,7 @@ impl Setting {
     pub(crate) fn read<T: EnvValue>(&self, app: &Arc<str>, key: &str) -> Result<T, EnvError> {
         let (text, variable) = match &self.0 {
             Held::Value(value) => {
-                return match value.as_any().downcast_ref::<T>() {
+                return match value.get().as_any().downcast_ref::<T>() {
                     // `Clone` is the user's
                     Some(value) => {
                         guarded(|| value.clone()).map_err(|why| self.bad::<T>(app, key, None, why.to_string()))
@@ -90,7 +107,7 @@ impl Setting {
                         app: app.clone(),
                         key: Arc::from(key),
                         expected: T::expected(),
-                        found: value.expected(),
+                        found: value.get().expected(),
                     }),
                 };
             }
@@ -107,7 +124,7 @@ impl Setting {
     /// As [`read`](Self::read), of a value that may have been set as an `Option`.
     pub(crate) fn read_optional<T: EnvValue>(&self, app: &Arc<str>, key: &str) -> Result<Option<T>, EnvError> {
         match &self.0 {
-            Held::Value(value) if value.as_any().is::<Option<T>>() => self.read::<Option<T>>(app, key),
+            Held::Value(value) if value.get().as_any().is::<Option<T>>() => self.read::<Option<T>>(app, key),
             _ => self.read::<T>(app, key).map(Some),
         }
     }
@@ -126,7 +143,7 @@ impl Setting {
 impl PartialEq for Setting {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
-            (Held::Value(one), Held::Value(two)) => guarded(|| one.same(&**two)).unwrap_or(false),
+            (Held::Value(one), Held::Value(two)) => guarded(|| one.get().same(two.get())).unwrap_or(false),
             (Held::Text(one), Held::Text(two)) => one == two,
             (Held::Variable { text: one, .. }, Held::Variable { text: two, .. }) => one == two,
             _ => false,
@@ -137,7 +154,7 @@ impl PartialEq for Setting {
 impl fmt::Debug for Setting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Held::Value(value) => value.show(f),
+            Held::Value(value) => value.get().show(f),
             Held::Text(text) => write!(f, "{text:?}"),
             Held::Variable { text, .. } => write!(f, "{text:?}"),
         }

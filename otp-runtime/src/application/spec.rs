@@ -287,6 +287,12 @@ impl AppSpec {
     }
 }
 
+impl From<&AppSpec> for AppSpec {
+    fn from(spec: &AppSpec) -> Self {
+        spec.clone()
+    }
+}
+
 impl fmt::Debug for AppSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AppSpec")

@@ -105,13 +105,18 @@ fn a_second_signal_ends_it_at_once() {
 #[cfg(unix)]
 #[test]
 fn a_stuck_application_is_killed() {
-    let mut program = Program::start(&[("DOES", "hang"), ("LIMIT_MS", "200")]);
-    program.says(STARTS);
-    let begun = Instant::now();
-    program.signal("-TERM");
-    let ended = program.end();
-    assert!(begun.elapsed() >= Duration::from_millis(200));
-    assert_eq!((ended.status.code(), ended.said), (Some(0), vec!["shop prepares".to_owned(), "till stops".to_owned()]));
+    for does in ["hang", "block"] {
+        let mut program = Program::start(&[("DOES", does), ("LIMIT_MS", "200")]);
+        program.says(STARTS);
+        let begun = Instant::now();
+        program.signal("-TERM");
+        let ended = program.end();
+        assert!(begun.elapsed() >= Duration::from_millis(200));
+        assert_eq!(
+            (ended.status.code(), ended.said),
+            (Some(0), vec!["shop prepares".to_owned(), "till stops".to_owned()])
+        );
+    }
 }
 
 /// A top process that crashes: its reason, and failure.

@@ -47,7 +47,9 @@ fn starts_and_stops_from_all_sides() {
     });
 }
 
-/// A stop that somebody waits for on another thread is over when the runtime is; the state is dropped.
+type Waiting = std::pin::Pin<Box<dyn Future<Output = AppError> + Send>>;
+
+/// A start or stop that somebody waits for on another thread is over when the runtime is; the state is dropped.
 #[test]
 fn a_runtime_that_ends() {
     struct Counted(Arc<AtomicUsize>);
@@ -80,11 +82,17 @@ fn a_runtime_that_ends() {
             let (ready, is_ready) = std::sync::mpsc::channel();
             let waiting = std::thread::spawn(move || {
                 handle.block_on(async {
-                    let mut waiting = Box::pin(application::stop_all().into_future());
+                    let mut waiting = match hangs {
+                        "started" => Box::pin(async { application::start("app0").await.unwrap_err() }) as Waiting,
+                        _ => Box::pin(async {
+                            application::stop_all().await;
+                            AppError::ShuttingDown("app0".into())
+                        }),
+                    };
                     let polled = std::future::poll_fn(|cx| std::task::Poll::Ready(waiting.as_mut().poll(cx))).await;
                     assert!(polled.is_pending());
                     ready.send(()).unwrap();
-                    waiting.await
+                    assert_eq!(waiting.await, AppError::ShuttingDown("app0".into()));
                 })
             });
             is_ready.recv().unwrap();

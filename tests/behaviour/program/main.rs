@@ -106,7 +106,9 @@ impl Application for Shop {
 }
 
 fn main() -> ExitCode {
-    let runner = Runner::<Shop>::new().workers(1).env("patience", Duration::from_secs(3));
+    let runner = Runner::<Shop>::new()
+        .workers(if std::env::var_os("LIMIT_MS").is_some() { 2 } else { 1 })
+        .env("patience", Duration::from_secs(3));
     if does("configure") {
         return runner.env("port", "8000").env("label", "from code").run();
     }
