@@ -187,7 +187,7 @@ pub fn child(_args: TokenStream, item: TokenStream) -> TokenStream {
 /// #[application(description = "A bank", dependencies(Metrics), config = BankConfig)]
 /// impl MyBank {
 ///     #[start]
-///     async fn start(config: BankConfig) -> Result<BankSupervisorClient, StartError> {
+///     async fn start(config: BankConfig) -> Result<BankSupervisorClient, StartError<InvalidSupervisor>> {
 ///         BankSupervisor::start_link(config.port).await
 ///     }
 ///

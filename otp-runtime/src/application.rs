@@ -3,6 +3,59 @@
 //! An application is a type with a start callback that gives the top process of a supervision tree, and a name by which
 //! others depend on it. The functions here start applications after those they need, stop them, and keep their
 //! configuration. All of this is per tokio runtime.
+//!
+//! ```
+//! use otp_runtime::application;
+//! use otp_runtime::prelude::*;
+//!
+//! struct Counter(u64);
+//!
+//! #[gen_server]
+//! impl Counter {
+//!     #[init]
+//!     fn init(first: u64) -> Self {
+//!         Counter(first)
+//!     }
+//!
+//!     #[call]
+//!     fn get(&self) -> u64 {
+//!         self.0
+//!     }
+//! }
+//!
+//! #[supervisor(strategy = one_for_one, args(first: u64))]
+//! struct Tree {
+//!     #[child(args(first))]
+//!     counter: Counter,
+//! }
+//!
+//! #[config]
+//! struct ShopConfig {
+//!     /// `SHOP_FIRST` in the environment.
+//!     #[default(80)]
+//!     first: u64,
+//! }
+//!
+//! #[derive(Default)]
+//! struct Shop;
+//!
+//! #[application(config = ShopConfig)]
+//! impl Shop {
+//!     #[start]
+//!     async fn start(config: ShopConfig) -> Result<TreeClient, StartError<InvalidSupervisor>> {
+//!         Tree::start_link(config.first).await
+//!     }
+//! }
+//!
+//! # #[otp_runtime::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // In a program of its own: `fn main() -> ExitCode { Shop::run() }`.
+//! application::start(Shop::spec()).await?;
+//! assert!(application::top("shop")?.is_alive());
+//! application::stop("shop").await?;
+//! # Ok(())
+//! # }
+//! ```
 
 mod api;
 mod api_env;

@@ -3,6 +3,7 @@
 //! It brings `#[gen_server]` and the attributes inside it into scope, the types that handlers and callers name, and the
 //! trait that gives each server `at`, `named` and `via`.
 
+pub use crate::InvalidSupervisor;
 pub use crate::application::{ConfigChange, StartType, Top};
 pub use crate::{
     Answer, AnyChild, AnyMessage, Application, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor,

@@ -42,7 +42,7 @@ pub(crate) enum List {
 
 /// How another application is told.
 pub(crate) enum Target {
-    Type(Type),
+    Type(Box<Type>),
     Name(LitStr),
 }
 
@@ -259,7 +259,7 @@ fn target_of(tokens: &TokenStream, list: List) -> Result<Target, Wrong> {
             "an application is told by its type; nothing is borrowed".to_owned(),
             format!("`{}`", show(&reference.elem)),
         )),
-        Ok(ty) if matches!(types::bare(&ty), Type::Path(_) | Type::Macro(_)) => Ok(Target::Type(ty)),
+        Ok(ty) if matches!(types::bare(&ty), Type::Path(_) | Type::Macro(_)) => Ok(Target::Type(Box::new(ty))),
         _ => Err((format!("`{}` is no application: its type, or its name as a string", show(tokens)), String::new())),
     }
 }

@@ -150,3 +150,37 @@ fn a_broken_child_leaves_the_others() {
     assert!(text.contains("supervisor.child(one))"), "{text}");
     assert!(text.contains("allow(unused_variables"), "`first` is in use as far as can be known: {text}");
 }
+
+#[test]
+fn a_broken_application_is_one_all_the_same() {
+    let text = "impl<'a, T> Bank<'a, T> {
+        #[start] fn start(self, port: &str) {}
+        #[stop] fn stop() {}
+        #[start_phase] fn open(&self) -> Result<(), E> {}
+    }";
+    let args = "name = 5, dependencies(&Metrics, Clock), config = \"Settings\"".parse().unwrap();
+    let expansion: syn::File = syn::parse2(crate::application::expand(args, text.parse().unwrap())).unwrap();
+    let text = prettyplease::unparse(&expansion).split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "::otp_runtime::application::Application for Bank<'a, T>",
+        "const NAME: &'static str = \"bank\"",
+        "type Config = ();",
+        ".depends_on_app::<Clock>() .phase(\"open\")",
+        "::core::unreachable!()",
+        "\"open\" => Self::open(self)?",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert!(!text.contains("Self::stop("), "{text}");
+}
+
+#[test]
+fn a_broken_config_is_one_all_the_same() {
+    let text = "struct Settings<'a> { #[default] port: u16, #[default(5)] jobs: u8, name: &'a str }";
+    let expansion = crate::config::expand(TokenStream::new(), text.parse().unwrap());
+    let expansion: syn::File = syn::parse2(expansion).unwrap();
+    let text = prettyplease::unparse(&expansion).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.starts_with("struct Settings<'a> { port: u16, jobs: u8, name: &'a str, }"), "{text}");
+    assert!(text.contains("impl<'a: 'static> ::otp_runtime::application::Config for Settings<'a>"), "{text}");
+    assert!(!text.contains(".set::"), "{text}");
+}

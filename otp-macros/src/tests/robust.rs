@@ -81,3 +81,25 @@ fn a_supervisor_in_invisible_groups_is_looked_into() {
     assert!(shown.contains("<Till<u8>>::child(1)") && shown.contains("OneForAll"), "{shown}");
     syn::parse2::<syn::File>(expansion).expect("a list of items");
 }
+
+#[test]
+fn an_application_in_invisible_groups_is_looked_into() {
+    let group = |text: &str| TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()));
+    let (config, start) = (group("Settings"), group("StartType"));
+    let result = group("Result<Top<Self>, Broken>");
+    let item = quote::quote!(impl Bank {
+        #[start] fn start(config: #config, start: #start) -> #result {}
+    });
+    let item: TokenStream = TokenTree::Group(Group::new(Delimiter::None, item)).into();
+    let (name, other) = (group("\"bank\""), group("Metrics"));
+    let args = quote::quote!(name = #name, config = #config, dependencies(#other));
+    let expansion = crate::application::expand(args, item);
+    let shown = crate::diag::show(&expansion);
+    assert!(!shown.contains("compile_error"), "{shown}");
+    assert!(shown.contains("Self::start(config, start)") && shown.contains("depends_on_app"), "{shown}");
+    let ty = group("Option<u8>");
+    let item: TokenStream = quote::quote!(struct Settings { #[default(Some(1))] port: #ty, other: #ty });
+    let item: TokenStream = TokenTree::Group(Group::new(Delimiter::None, item)).into();
+    let shown = crate::diag::show(crate::config::expand(TokenStream::new(), item));
+    assert!(shown.contains("optional::<u8>(\"other\")") && !shown.contains("compile_error"), "{shown}");
+}

@@ -33,15 +33,15 @@ fn top(callback: &Callback, returned: Option<&Type>, errors: &mut Errors) {
     let inputs = show(&callback.sig.inputs);
     let Some(ty) = returned else {
         let what = "`#[start]` must return a `Result`: the top of the tree it has started, or why it could not";
-        let help = format!("`{start} {name}({inputs}) -> Result<TopClient, StartError>`");
+        let help = format!("`{start} {name}({inputs}) -> Result<TopClient, StartError<InvalidSupervisor>>`");
         return errors.error(name, what, help);
     };
     if !is_result(ty) {
         let shown = show(ty);
         let help = match types::bare(ty) {
             Type::ImplTrait(found) if show(found).contains("Future") => format!("make it `async fn {name}`"),
-            _ if is_state(&shown) => "`Result<Top<Self>, StartError>`".to_owned(),
-            _ => format!("`Result<{shown}, StartError>`"),
+            _ if is_state(&shown) => "`Result<Top<Self>, E>`".to_owned(),
+            _ => format!("`Result<{shown}, E>`"),
         };
         return errors.error(ty, format!("`#[start]` must return a `Result`, not `{shown}`"), help);
     }

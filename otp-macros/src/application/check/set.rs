@@ -14,7 +14,8 @@ pub(crate) fn is_complete(header: &ItemImpl, block: &Block<Role>, errors: &mut E
     let mut marks = block.items.iter().filter_map(|item| item.marks.first());
     if !marks.any(|mark| mark.role() == Role::Start) {
         let what = format!("`{}` has no `#[start]`: what does it start?", show(&header.self_ty));
-        let help = "add `#[start] async fn start() -> Result<TopClient, StartError>`, which starts the top supervisor";
+        let help =
+            "add `#[start] async fn start() -> Result<TopClient, StartError<InvalidSupervisor>>`, which starts the top";
         errors.error(&header.self_ty, what, help);
     }
 }
