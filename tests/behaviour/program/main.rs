@@ -82,12 +82,12 @@ impl Application for Shop {
             if does("finish") {
                 return;
             }
-            if does("stop all") {
-                otp_runtime::application::stop_all().await;
-            }
             // a signal before that would give up the start
             while otp_runtime::application::top(Shop::NAME).is_err() {
                 process::sleep(Duration::from_millis(1)).await;
+            }
+            if does("stop all") {
+                otp_runtime::application::stop_all().await;
             }
             say("runs");
             std::future::pending().await
