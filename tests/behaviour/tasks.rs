@@ -179,6 +179,34 @@ async fn a_ticket_that_is_void_is_skipped() {
     .await;
 }
 
+#[supervisor(strategy = one_for_one)]
+struct Kitchen {
+    #[child(max_children = 1)]
+    tasks: TaskSupervisor,
+}
+
+/// A task supervisor is a child by its type, and its client holds through restarts.
+#[otp_runtime::test]
+async fn a_task_supervisor_is_a_field() {
+    leaks::checked(async {
+        let kitchen = Kitchen::start_link().await.unwrap();
+        let tasks = kitchen.tasks();
+        for _ in 0..2 {
+            assert_eq!(tasks.spawn_nolink(async { 5 }).await.unwrap().join().await, Ok(5));
+            let endless = tasks.spawn_nolink(pending::<()>()).await.unwrap();
+            assert!(tasks.spawn(async {}).await.is_err());
+            let before = tasks.pid();
+            tasks.exit(ExitReason::Kill);
+            assert_eq!(endless.join().await.unwrap_err().reason(), ExitReason::Killed);
+            while tasks.pid() == before || tasks.pid().is_none() {
+                tokio::task::yield_now().await;
+            }
+        }
+        kitchen.stop().await.unwrap();
+    })
+    .await;
+}
+
 /// A task is nobody's outside a process: anybody may wait for it.
 #[test]
 fn outside_any_process() {
