@@ -98,6 +98,7 @@ pub mod prelude;
 #[doc = include_str!("differences.md")]
 pub mod differences {}
 
+mod agent;
 mod assert;
 mod child_spec;
 mod client;
@@ -128,6 +129,7 @@ mod sys;
 mod system;
 mod via;
 
+pub use agent::{Agent, AgentClient, AgentInit, AgentKind};
 pub use child_spec::{ChildKind, ChildSpec, ChildStartError, IntoChildSpec, StartedChild};
 pub use client::Ref;
 pub use client::call::Call;

@@ -4,7 +4,7 @@
 //! trait that gives each server `at`, `named` and `via`.
 
 pub use crate::{
-    Answer, AnyChild, AnyMessage, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor, Exit,
+    Agent, Answer, AnyChild, AnyMessage, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor, Exit,
     ExitReason, GenServer, IdleTimeout, Init, IntoChildSpec, Keys, PartitionSupervisor, Pid, Ref, Registry, ReplyTo,
     Restart, Shutdown, Start, StartError, Strategy, Supervision, Supervisor,
 };

@@ -1,0 +1,120 @@
+//! Agents: processes that hold a value, and run the functions they are sent on it.
+
+mod client;
+mod kind;
+mod request;
+
+pub use client::AgentClient;
+pub use kind::{AgentInit, AgentKind};
+
+use crate::{ChildSpec, Start, StartMonitor};
+use std::borrow::{Borrow, BorrowMut};
+use std::ops::{Deref, DerefMut};
+
+/// A process that holds a `T` (Elixir's `Agent`): it has no messages of its own, but is sent functions, which it runs on its
+/// value one after another.
+///
+/// A function runs in the agent: one that takes long keeps all others waiting, and one that panics ends the agent and fails
+/// the call with that panic. What costs time and needs no state belongs outside the function.
+///
+/// `#[agent]` on a struct makes an agent of it that has a type of its own, and a client with an accessor for each field.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+///
+/// # #[otp_runtime::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let words = Agent::start_link(Vec::<&str>::new).await?;
+/// words.update(|words| words.push("hello")).await?;
+/// words.cast(|words| words.push("world"));
+/// assert_eq!(words.get(|words| words.join(" ")).await?, "hello world");
+/// assert_eq!(words.get_and_update(Vec::pop).await?, Some("world"));
+/// words.stop().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Agent<T>(T);
+
+impl<T: Send + 'static> Agent<T> {
+    /// An agent tied to nobody (Elixir's `Agent.start/2`). `init` makes its value, in the agent, while the starter waits.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    ///
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let counter = Agent::start(|| 42).name("counter").await?;
+    /// assert_eq!(Agent::<i32>::named("counter").get(|count| *count).await?, 42);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// An `init` that panics is [`StartError::Exit`](crate::StartError::Exit) with the panic. All else is as for [`Start`].
+    pub fn start(init: impl FnOnce() -> T + Send + 'static) -> Start<Agent<T>> {
+        Start::new(AgentInit::new(init))
+    }
+
+    /// As [`start`](Agent::start), linked to the calling process, which is the agent's parent (Elixir's `Agent.start_link/2`).
+    pub fn start_link(init: impl FnOnce() -> T + Send + 'static) -> Start<Agent<T>> {
+        Start::link(AgentInit::new(init))
+    }
+
+    /// As [`start`](Agent::start), and monitors the agent.
+    pub fn start_monitor(init: impl FnOnce() -> T + Send + 'static) -> StartMonitor<Agent<T>> {
+        StartMonitor::new(AgentInit::new(init))
+    }
+
+    /// The spec of an agent as the child of a supervisor: permanent, under the id `Agent`. `init` is run at each start, so that
+    /// it begins anew after a crash.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    ///
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let top = Supervisor::builder(Strategy::OneForOne).child(Agent::child(|| 42).id("answer")).start_link().await?;
+    /// assert_eq!(top.child::<Agent<i32>>("answer").get(|answer| *answer).await?, 42);
+    /// # top.stop().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn child(init: impl Fn() -> T + Send + Sync + 'static) -> ChildSpec<Agent<T>> {
+        ChildSpec::of_agent(init)
+    }
+}
+
+impl<T> From<T> for Agent<T> {
+    fn from(value: T) -> Self {
+        Agent(value)
+    }
+}
+
+impl<T> Borrow<T> for Agent<T> {
+    fn borrow(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> BorrowMut<T> for Agent<T> {
+    fn borrow_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+/// For what looks into a server: `agent.sys().replace_state(|value| **value += 1)`.
+impl<T> Deref for Agent<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Agent<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
