@@ -1,6 +1,6 @@
 //! Sorting the attributes of an item: which of them its generated companions carry too.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token};
@@ -101,6 +101,31 @@ pub(crate) fn is_ours(path: &Path, name: &str, krate: &TokenStream) -> bool {
     let typed = path.to_token_stream().to_string();
     let ours = |prefix: &str| typed == format!("{prefix} :: {name}");
     ours("otp_runtime") || ours(":: otp_runtime") || ours(&krate.to_string())
+}
+
+/// An item that is no struct, without the helper attributes `name` in it: rustc knows of none.
+pub(crate) fn without(tokens: TokenStream, name: &str, krate: &TokenStream) -> TokenStream {
+    let mut kept = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket && is_helper(&group, name, krate) => {
+                if matches!(kept.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '#') {
+                    kept.pop();
+                }
+            }
+            TokenTree::Group(group) => {
+                let mut copy = Group::new(group.delimiter(), without(group.stream(), name, krate));
+                copy.set_span(group.span());
+                kept.push(copy.into());
+            }
+            other => kept.push(other),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+fn is_helper(group: &Group, name: &str, krate: &TokenStream) -> bool {
+    syn::parse2::<Meta>(group.stream()).is_ok_and(|meta| is_ours(meta.path(), name, krate))
 }
 
 /// A line of documentation.

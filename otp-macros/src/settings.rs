@@ -79,6 +79,39 @@ fn value(input: ParseStream) -> syn::Result<TokenStream> {
     Ok(tokens)
 }
 
+/// Reads all options of an attribute by their names; one that is unknown, given twice or wrong is reported and left out.
+/// `known` are the names with an example of each.
+pub(crate) fn each<const N: usize>(
+    args: TokenStream,
+    known: [(&str, &str); N],
+    errors: &mut Errors,
+    mut read: impl FnMut(&str, &TokenStream) -> Result<Setting, Wrong>,
+) -> Vec<Setting> {
+    let mut settings = Vec::new();
+    let mut seen: Vec<Ident> = Vec::new();
+    for entry in entries(args, errors) {
+        let name = entry.key.to_string();
+        let Some((_, example)) = known.iter().find(|(known, _)| *known == name) else {
+            unknown(&entry.key, known.map(|(name, _)| name), errors);
+            continue;
+        };
+        if seen.contains(&entry.key) {
+            errors.error(&entry.key, format!("`{name}` is set twice"), "keep one of the two");
+            continue;
+        }
+        seen.push(entry.key.clone());
+        let Some(value) = entry.value else {
+            errors.error(&entry.key, format!("`{name}` needs a value"), format!("`{example}`"));
+            continue;
+        };
+        match read(&name, &value) {
+            Ok(setting) => settings.push(setting),
+            Err((what, help)) => errors.error(&value, what, help),
+        }
+    }
+    settings
+}
+
 /// What is wrong, and what to write instead.
 pub(crate) type Wrong = (String, String);
 
@@ -155,6 +188,15 @@ pub(crate) fn flag(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
     let method = Ident::new(name, Span::call_site());
     let chosen = Ident::new(word(name, value, ["true", "false"])?, Span::call_site());
     Ok(fixed(quote!(.#method(#chosen))))
+}
+
+/// How long calls wait: a duration, or for ever.
+pub(crate) fn timeout(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
+    if is_infinity(value) {
+        return Ok(fixed(quote!(.no_timeout())));
+    }
+    let after = duration::parse(name, value).map_err(|error| or_words(error, "`infinity`"))?.tokens();
+    Ok(fixed(quote!(.timeout(#after))))
 }
 
 /// The name of the client type.

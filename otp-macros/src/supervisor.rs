@@ -10,6 +10,7 @@ mod parse;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::attrs;
 use crate::diag::Errors;
 
 /// The expansion. It cannot fail: whatever is wrong, there is a type with its client and its functions, and the errors
@@ -28,7 +29,7 @@ pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) ->
         Ok(declaration) => expand::supervisor(&lower::lower(declaration, options, errors)),
         Err(other) => {
             check::placement::not_a_struct(&other, errors);
-            parse::without_marks(other.tokens, &options.krate)
+            attrs::without(other.tokens, "child", &options.krate)
         }
     }
 }

@@ -15,7 +15,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::Errors;
-use crate::{gen_server, supervisor};
+use crate::{agent, gen_server, supervisor};
 
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -57,15 +57,18 @@ enum Source {
 enum Attr {
     GenServer,
     Supervisor,
+    Agent,
 }
 
 impl Attr {
-    const ALL: [(&str, Self); 2] = [("gen_server", Self::GenServer), ("supervisor", Self::Supervisor)];
+    const ALL: [(&str, Self); 3] =
+        [("gen_server", Self::GenServer), ("supervisor", Self::Supervisor), ("agent", Self::Agent)];
 
     fn expand(self, args: TokenStream, item: TokenStream) -> TokenStream {
         match self {
             Self::GenServer => gen_server::expand(args, item),
             Self::Supervisor => supervisor::expand(args, item),
+            Self::Agent => agent::expand(args, item),
         }
     }
 
@@ -73,6 +76,7 @@ impl Attr {
         match self {
             Self::GenServer => gen_server::read(args, item, errors),
             Self::Supervisor => supervisor::read(args, item, errors),
+            Self::Agent => agent::read(args, item, errors),
         }
     }
 }

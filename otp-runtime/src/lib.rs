@@ -171,7 +171,8 @@ pub use system::timers::TimerRef;
 pub use via::{RegisterError, Registrar, RegistryDown};
 
 pub use otp_macros::{
-    call, cast, child, format_status, gen_server, handle_continue, hibernate, init, main, supervisor, terminate, test,
+    agent, call, cast, child, format_status, gen_server, handle_continue, hibernate, init, main, supervisor, terminate,
+    test,
 };
 
 #[doc(hidden)]

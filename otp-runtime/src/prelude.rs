@@ -9,5 +9,5 @@ pub use crate::{
     Restart, Shutdown, Start, StartError, Strategy, Supervision, Supervisor,
 };
 pub use otp_macros::{
-    call, cast, child, format_status, gen_server, handle_continue, hibernate, init, supervisor, terminate,
+    agent, call, cast, child, format_status, gen_server, handle_continue, hibernate, init, supervisor, terminate,
 };

@@ -1,6 +1,6 @@
 //! Reading the struct: syntax only.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Generics, Ident, ItemStruct, Meta, Path, Token, Visibility};
 
@@ -69,29 +69,4 @@ fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
     let typed = attr.path().get_ident()?.to_string();
     let meant = ["children", "worker", "supervise", "supervised"].contains(&typed.as_str());
     (meant || names::did_you_mean(&typed, ["child"]).is_some()).then_some(MarkKind::Misspelt)
-}
-
-/// An item that is no struct, without the `#[child]`s in it: rustc knows of none.
-pub(crate) fn without_marks(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-    let mut kept = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket && is_mark(&group, krate) => {
-                if matches!(kept.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '#') {
-                    kept.pop();
-                }
-            }
-            TokenTree::Group(group) => {
-                let mut copy = Group::new(group.delimiter(), without_marks(group.stream(), krate));
-                copy.set_span(group.span());
-                kept.push(copy.into());
-            }
-            other => kept.push(other),
-        }
-    }
-    kept.into_iter().collect()
-}
-
-fn is_mark(group: &Group, krate: &TokenStream) -> bool {
-    syn::parse2::<Meta>(group.stream()).is_ok_and(|meta| is_ours(meta.path(), "child", krate))
 }

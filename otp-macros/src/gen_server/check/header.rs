@@ -70,7 +70,7 @@ pub(crate) fn server_name(header: &ItemImpl, errors: &mut Errors) -> Option<Iden
 /// The parameters of a server, with the bounds that everything in it must have.
 pub(crate) fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
     let server = show(&header.self_ty);
-    generics::bounded(&header.generics, "server", |bounds| format!("`impl<{bounds}> {server}`"), errors)
+    generics::bounded(&header.generics, "a server", |bounds| format!("`impl<{bounds}> {server}`"), errors)
 }
 
 /// A lifetime, of the impl or in the type.

@@ -5,7 +5,9 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use crate::attrs::doc;
-use crate::supervisor::expand::scope::{Scope, ends};
+use crate::client::Newtype;
+use crate::names::ends;
+use crate::supervisor::expand::scope::Scope;
 use crate::supervisor::model::Child;
 
 /// The client type, what makes it one, and its accessors.
@@ -34,45 +36,23 @@ fn client_type(scope: &Scope) -> TokenStream {
     let (markers, values) = (scope.markers(), scope.markers().map(|_| quote!(::core::marker::PhantomData)));
     let (fields, values) = (quote!(#(, #markers)*), quote!(#(, #values)*));
     let docs = doc(format!("Reaches [`{}`] and its children.", scope.name()));
-    let ty = quote!(#client #type_generics);
+    let newtype = Newtype {
+        cfg,
+        impl_generics: quote!(#impl_generics),
+        ty: quote!(#client #type_generics),
+        where_clause: &generics.where_clause,
+        inner: quote!(#krate::SupervisorClient),
+        markers: values,
+        reference: quote!(#krate::Ref<#krate::Supervisor>),
+        from: (quote!(supervisor), quote!(::core::convert::From::from(supervisor))),
+    };
+    let impls = newtype.impls();
     quote! {
         #docs
         #cfg
         #vis struct #client #generics (#krate::SupervisorClient #fields) #where_clause;
 
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::clone::Clone for #ty #where_clause {
-            fn clone(&self) -> Self {
-                Self(::core::clone::Clone::clone(&self.0) #values)
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::fmt::Debug for #ty #where_clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::ops::Deref for #ty #where_clause {
-            type Target = #krate::SupervisorClient;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::convert::From<#krate::Ref<#krate::Supervisor>> for #ty #where_clause {
-            fn from(supervisor: #krate::Ref<#krate::Supervisor>) -> Self {
-                Self(::core::convert::From::from(supervisor) #values)
-            }
-        }
+        #impls
     }
 }
 

@@ -1,7 +1,7 @@
 //! What all generated items share: names, the type, its parameters.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt as _;
 use syn::{GenericParam, Type};
 
@@ -69,22 +69,4 @@ impl<'a> Scope<'a> {
     pub(super) fn krate_at(&self, place: Span) -> TokenStream {
         names::relocate(self.krate.clone(), place)
     }
-}
-
-/// A type of the runtime with a type of the user's in it, at the place of that: what this may not be is an error there.
-pub(super) fn around(scope: &Scope, name: TokenStream, ty: &TokenStream) -> TokenStream {
-    let [first, last] = ends(ty);
-    let krate = scope.krate_at(first);
-    let name = names::relocate(name, first);
-    let (open, close) = (quote_spanned!(first=> #krate::#name<), quote_spanned!(last=> >));
-    quote!(#open #ty #close)
-}
-
-/// The first and the last place of some tokens, for generated tokens around them: an error about these is one about the
-/// whole.
-pub(super) fn ends(tokens: &TokenStream) -> [Span; 2] {
-    let mut tokens = tokens.clone().into_iter();
-    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
-    let last = tokens.last().map_or(first, |token| token.span());
-    [first, last].map(names::located_at)
 }

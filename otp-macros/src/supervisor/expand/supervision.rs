@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 
-use crate::supervisor::expand::scope::{Scope, around, ends};
+use crate::names::{around, ends};
+use crate::supervisor::expand::scope::Scope;
 use crate::supervisor::model::Child;
 use crate::{names, types};
 
@@ -91,7 +92,7 @@ fn spec(scope: &Scope, child: &Child, ty: &Type) -> TokenStream {
     // A type that has no such function, or one that takes something else, is an error at the type.
     let [open, close, made] = [quote_spanned!(first=> <), quote_spanned!(last=> >), quote_spanned!(first=> child)];
     let path = if is_plain { ty.clone() } else { quote!(#open #ty #close) };
-    let (args, spec) = (names::parenthesised(args.clone(), last), around(scope, quote!(ChildSpec), &ty));
+    let (args, spec) = (names::parenthesised(args.clone(), last), around(scope.krate, quote!(ChildSpec), &ty));
     // So is a spec of something else.
     let (there, id) = (scope.krate_at(first), names::parenthesised(quote!(#id), last));
     let (into, id) = (quote_spanned!(first=> #there::IntoChildSpec::into_child_spec), quote_spanned!(last=> .id #id));
@@ -152,7 +153,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
     // Of types with parameters rustc has better advice.
     let is_open = |ty: &TokenStream| generics.type_params().any(|param| types::mentions(ty.clone(), &param.ident));
     let args = scope.supervisor.options.args.iter().filter(|arg| arg.valid).map(|arg| scope.ty(&arg.ty));
-    let args = args.filter(|ty| !is_open(ty)).map(|ty| around(scope, quote!(__private::Sent), &ty));
+    let args = args.filter(|ty| !is_open(ty)).map(|ty| around(scope.krate, quote!(__private::Sent), &ty));
     let args: Vec<_> = args.collect();
     if !args.is_empty() {
         let children = scope.supervisor.children.iter().map(|child| check_name(&child.ident)).collect::<Vec<_>>();
@@ -170,7 +171,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
 }
 
 fn child_check(scope: &Scope, child: &Child) -> Option<TokenStream> {
-    let spec = around(scope, quote!(ChildSpec), &scope.ty(child.ty.as_ref()?));
+    let spec = around(scope.krate, quote!(ChildSpec), &scope.ty(child.ty.as_ref()?));
     let (cfg, check) = (child.kept.cfg(), check(scope, &check_name(&child.ident), &[spec]));
     Some(quote!(#cfg #check))
 }

@@ -1,0 +1,57 @@
+//! The functions that start an agent, on its own type.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::agent::expand::scope::Scope;
+use crate::attrs::doc;
+use crate::names::named_as_type;
+
+/// `start`, `start_link`, `start_monitor` and `child`.
+pub(super) fn start_functions(scope: &Scope) -> TokenStream {
+    let (cfg, krate, this) = (&scope.cfg, scope.krate, &scope.this);
+    let (generics, _, where_clause) = scope.agent.generics.split_for_impl();
+    let (name, lints) = (scope.name(), &scope.agent.kept.lints);
+    let once = quote!(impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static);
+    let often = quote!(impl ::core::ops::Fn() -> Self + ::core::marker::Send + ::core::marker::Sync + 'static);
+    let init = quote!(#krate::AgentInit::new(init));
+    let all = [
+        (
+            "start",
+            format!("Starts a [`{name}`] tied to nobody; `init` makes it, in the agent."),
+            quote!((init: #once) -> #krate::Start<Self>),
+            quote!(#krate::Start::new(#init)),
+        ),
+        (
+            "start_link",
+            format!("Starts a [`{name}`] linked to the process that calls this, which is then its parent."),
+            quote!((init: #once) -> #krate::Start<Self>),
+            quote!(#krate::Start::link(#init)),
+        ),
+        (
+            "start_monitor",
+            format!("Starts a [`{name}`], and monitors it."),
+            quote!((init: #once) -> #krate::StartMonitor<Self>),
+            quote!(#krate::StartMonitor::new(#init)),
+        ),
+        (
+            "child",
+            format!("The spec of a [`{name}`] as the child of a supervisor; `init` makes it anew at each start."),
+            quote!((init: #often) -> #krate::ChildSpec<Self>),
+            quote!(#krate::ChildSpec::of_agent(init)),
+        ),
+    ];
+    let functions = all.into_iter().map(|(function, docs, signature, body)| {
+        let named = named_as_type(function, &scope.agent.item.ident);
+        let (vis, docs, function) = (&scope.agent.item.vis, doc(docs), format_ident!("{function}"));
+        quote!(#docs #named #vis fn #function #signature { #body })
+    });
+    quote! {
+        #cfg
+        #[allow(dead_code)]
+        #(#lints)*
+        impl #generics #this #where_clause {
+            #(#functions)*
+        }
+    }
+}
