@@ -18,25 +18,25 @@ pub(super) fn start_functions(scope: &Scope) -> TokenStream {
     let all = [
         (
             "start",
-            format!("Starts a [`{name}`] tied to nobody; `init` makes it, in the agent."),
+            format!("Starts [`{name}`], tied to nobody; `init` makes it, in the new process."),
             quote!((init: #once) -> #krate::Start<Self>),
             quote!(#krate::Start::new(#init)),
         ),
         (
             "start_link",
-            format!("Starts a [`{name}`] linked to the process that calls this, which is then its parent."),
+            format!("Starts [`{name}`], linked to the process that calls this, which is then its parent."),
             quote!((init: #once) -> #krate::Start<Self>),
             quote!(#krate::Start::link(#init)),
         ),
         (
             "start_monitor",
-            format!("Starts a [`{name}`], and monitors it."),
+            format!("Starts [`{name}`], and monitors it."),
             quote!((init: #once) -> #krate::StartMonitor<Self>),
             quote!(#krate::StartMonitor::new(#init)),
         ),
         (
             "child",
-            format!("The spec of a [`{name}`] as the child of a supervisor; `init` makes it anew at each start."),
+            format!("The spec of [`{name}`] as the child of a supervisor; `init` makes it anew at each start."),
             quote!((init: #often) -> #krate::ChildSpec<Self>),
             quote!(#krate::ChildSpec::of_agent(init)),
         ),
