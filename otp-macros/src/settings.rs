@@ -80,19 +80,28 @@ fn value(input: ParseStream) -> syn::Result<TokenStream> {
 }
 
 /// Reads all options of an attribute by their names; one that is unknown, given twice or wrong is reported and left out.
-/// `known` are the names with an example of each.
+/// `known` are the names with an example of each; `elsewhere` knows what else there is to say of a name.
 pub(crate) fn each<const N: usize>(
     args: TokenStream,
     known: [(&str, &str); N],
+    elsewhere: impl Fn(&str) -> Option<(&'static str, &'static str)>,
     errors: &mut Errors,
     mut read: impl FnMut(&str, &TokenStream) -> Result<Setting, Wrong>,
 ) -> Vec<Setting> {
     let mut settings = Vec::new();
     let mut seen: Vec<Ident> = Vec::new();
-    for entry in entries(args, errors) {
+    for entry in entries_or_calls(args, errors) {
         let name = entry.key.to_string();
         let Some((_, example)) = known.iter().find(|(known, _)| *known == name) else {
-            unknown(&entry.key, known.map(|(name, _)| name), errors);
+            let value = VALUES.iter().find(|(value, _)| entry.value.is_none() && *value == name);
+            match (value, elsewhere(&name)) {
+                (Some((value, option)), _) => {
+                    let what = format!("`{value}` is a value of `{option}`");
+                    errors.error(&entry.key, what, format!("`{option} = {value}`"));
+                }
+                (None, Some((what, help))) => errors.error(&entry.key, what, help),
+                (None, None) => unknown(&entry.key, known.map(|(name, _)| name), errors),
+            }
             continue;
         };
         if seen.contains(&entry.key) {
@@ -100,6 +109,10 @@ pub(crate) fn each<const N: usize>(
             continue;
         }
         seen.push(entry.key.clone());
+        if let Some(arguments) = &entry.arguments {
+            set_with_equals(&name, arguments, errors);
+            continue;
+        }
         let Some(value) = entry.value else {
             errors.error(&entry.key, format!("`{name}` needs a value"), format!("`{example}`"));
             continue;
@@ -110,6 +123,12 @@ pub(crate) fn each<const N: usize>(
         }
     }
     settings
+}
+
+/// `name("bank")` is meant to be `name = "bank"`.
+pub(crate) fn set_with_equals(name: &str, arguments: &Group, errors: &mut Errors) {
+    let what = format!("`{name}` is set with `=`");
+    errors.error(arguments, what, format!("`{name} = {}`", show(arguments.stream())));
 }
 
 /// What is wrong, and what to write instead.
@@ -133,6 +152,15 @@ pub(crate) fn variant(method: &str, kind: &str, variant: &str) -> Setting {
     let [method, kind, variant] = [method, kind, variant].map(|name| Ident::new(name, Span::call_site()));
     Box::new(move |krate| quote!(.#method(#krate::#kind::#variant)))
 }
+
+/// Words that are the value of one of these, and that option.
+pub(crate) const VALUES: [(&str, &str); 5] = [
+    ("permanent", "restart"),
+    ("transient", "restart"),
+    ("temporary", "restart"),
+    ("brutal_kill", "shutdown"),
+    ("infinity", "shutdown"),
+];
 
 /// Reads one of the options that all children of supervisors have; `None` if it is another.
 pub(crate) fn common(name: &str, value: &TokenStream) -> Option<Result<Setting, Wrong>> {

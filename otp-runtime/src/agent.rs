@@ -33,7 +33,7 @@ use std::ops::{Deref, DerefMut};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Agent<T>(T);
 
 impl<T: Send + 'static> Agent<T> {

@@ -156,7 +156,7 @@ async fn a_panic_in_a_function_ends_the_agent_and_fails_the_call() {
     let error = update.clone().unwrap_err();
     assert!(error.to_string().contains("`update_theme`"), "{error}");
     let reason = death(update);
-    assert!(matches!(&reason, ExitReason::Panicked { .. }), "{reason:?}");
+    assert!(matches!(&reason, ExitReason::Panic { .. }), "{reason:?}");
     assert_eq!(soon(died).await.reason, reason);
     assert!(matches!(next.volume().await, Err(CallError::NoProc(_))));
 }
@@ -167,7 +167,7 @@ async fn a_panic_in_a_cast_ends_the_agent() {
     let agent = Agent::start(|| 1).await.unwrap();
     let died = agent.monitor();
     agent.cast(|_| panic!("too much"));
-    assert!(matches!(soon(died).await.reason, ExitReason::Panicked { .. }));
+    assert!(matches!(soon(died).await.reason, ExitReason::Panic { .. }));
     let lines = logs.lines();
     assert!(lines.iter().any(|line| line.contains("Agent") && line.contains("too much")), "{lines:?}");
 }

@@ -449,6 +449,67 @@ where
     second: Stack<T, N, F>,
 }
 
+/// An agent with every option, and fields of every kind.
+#[::renamed::agent(
+    crate = ::renamed,
+    restart = transient,
+    shutdown = 1s,
+    significant = true,
+    id = "the settings",
+    name = "settings",
+    timeout = 20s,
+    client = SettingsHandle
+)]
+#[derive(::core::fmt::Debug, ::core::default::Default)]
+pub struct Settings {
+    /// The theme.
+    pub theme: ::std::string::String,
+    /// The volume.
+    pub(crate) volume: u8,
+    /// What there is elsewhere.
+    #[cfg(any())]
+    pub missing: Missing,
+    /// The volume, once.
+    #[deprecated = "use `volume`"]
+    pub loudness: u8,
+    /// A keyword.
+    pub r#type: ::core::option::Option<u8>,
+    #[agent(skip)]
+    cache: ::std::vec::Vec<u8>,
+    secret: u64,
+}
+
+/// A generic agent: bounds in both places, a constant, a default.
+#[::renamed::agent(crate = ::renamed)]
+#[derive(::core::fmt::Debug)]
+pub struct Kept<T, const N: usize, F = &'static str>
+where
+    T: HasItem + ::core::marker::Send + 'static,
+    F: ::core::marker::Send + 'static,
+{
+    /// Some of them.
+    pub some: [::core::option::Option<T>; N],
+    /// Another.
+    pub other: F,
+}
+
+/// An agent of nothing.
+#[deprecated]
+#[::renamed::agent(crate = ::renamed, timeout = infinity)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+pub struct Naught {}
+
+/// A supervisor of agents.
+#[::renamed::supervisor(crate = ::renamed, strategy = one_for_one)]
+pub struct Agents {
+    /// Settings.
+    #[child(args(<Settings as ::core::default::Default>::default))]
+    pub settings: Settings,
+    /// A number.
+    #[child(args(|| 3))]
+    pub number: ::renamed::Agent<u64>,
+}
+
 /// Starts each of them and asks for something.
 ///
 /// # Panics
@@ -524,4 +585,26 @@ pub async fn run() {
     ::core::assert_eq!(stacks.first().push(1).await, Ok(true));
     ::core::assert_eq!(stacks.second().kept().await, Ok("kept"));
     ::core::assert!(stacks.stop().await.is_ok());
+
+    let agents = Agents::start().await.expect("it starts");
+    let settings = agents.settings();
+    ::core::assert_eq!(settings.set_volume(3).await, Ok(()));
+    ::core::assert_eq!(settings.update_theme(|theme| theme.push('a')).await, Ok(()));
+    ::core::assert_eq!(settings.theme().await.expect("it is there"), "a");
+    ::core::assert_eq!(settings.set_type(Some(1)).await, Ok(()));
+    ::core::assert_eq!(settings.r#type().await, Ok(Some(1)));
+    #[allow(deprecated)]
+    let loudness = settings.loudness().await;
+    ::core::assert_eq!(loudness, Ok(0));
+    let again: &SettingsHandle = &::core::clone::Clone::clone(&settings);
+    again.cast(|settings| settings.secret = u64::from(settings.volume));
+    ::core::assert_eq!(again.get(|settings| settings.secret + settings.cache.len() as u64).await, Ok(3));
+    ::core::assert_eq!(agents.number().get_and_update(|number| *number + 1).await, Ok(4));
+    ::core::assert!(agents.stop().await.is_ok());
+
+    let kept = Kept::<u8, 2>::start(|| Kept { some: [Some(1), ::core::option::Option::None], other: "other" });
+    let kept = kept.await.expect("it starts");
+    ::core::assert_eq!(kept.other().await, Ok("other"));
+    ::core::assert_eq!(kept.set_some([Some(2); 2]).await, Ok(()));
+    ::core::assert_eq!(kept.some().await, Ok([Some(2); 2]));
 }

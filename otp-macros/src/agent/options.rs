@@ -31,11 +31,26 @@ const OPTIONS: [(&str, &str); 8] = [
 /// Reads the options of an agent; a wrong one is reported and left out.
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options { krate: quote!(::otp_runtime), client: None, settings: TokenStream::new() };
-    let settings = settings::each(args, OPTIONS, errors, |name, value| read(name, value, &mut options));
+    let settings = settings::each(args, OPTIONS, elsewhere, errors, |name, value| read(name, value, &mut options));
     // Built last: each may name the crate, wherever `crate` stands among them.
     let krate = &options.krate;
     options.settings = settings.into_iter().map(|setting| setting(krate)).collect();
     options
+}
+
+/// Options that there are in other places.
+fn elsewhere(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "skip" => Some(("`skip` is for a field", "write `#[agent(skip)]` above the field that needs no accessors")),
+        "init" | "start" | "default" | "args" => {
+            let what = "the function that makes the first value is given to `start` and `child`";
+            Some((what, "`Settings::start(Settings::default)`, say"))
+        }
+        "mailbox" | "inline" | "hibernate_after" => {
+            Some(("an agent has no such option", "remove it, or write a server with `#[gen_server]`"))
+        }
+        _ => None,
+    }
 }
 
 fn read(name: &str, value: &TokenStream, options: &mut Options) -> Result<Setting, Wrong> {

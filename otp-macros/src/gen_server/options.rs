@@ -43,7 +43,7 @@ const OPTIONS: [(&str, &str); 11] = [
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut options =
         Options { krate: quote!(::otp_runtime), client: None, bounded: false, settings: TokenStream::new() };
-    let settings = settings::each(args, OPTIONS, errors, |name, value| read(name, value, &mut options));
+    let settings = settings::each(args, OPTIONS, |_| None, errors, |name, value| read(name, value, &mut options));
     // Built last: each may name the crate, wherever `crate` stands among them.
     let krate = &options.krate;
     options.settings = settings.into_iter().map(|setting| setting(krate)).collect();

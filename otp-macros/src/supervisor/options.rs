@@ -7,7 +7,7 @@ mod number;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::diag::{Errors, show};
+use crate::diag::Errors;
 use crate::names;
 use crate::settings::{self, Entry, Setting, Wrong, entries_or_calls, unknown};
 use crate::supervisor::model::Arg;
@@ -101,8 +101,7 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Options {
             continue;
         }
         if let Some(arguments) = &entry.arguments {
-            let what = format!("`{name}` is set with `=`");
-            errors.error(arguments, what, format!("`{name} = {}`", show(arguments.stream())));
+            settings::set_with_equals(&name, arguments, errors);
             continue;
         }
         let value = match entry.value {

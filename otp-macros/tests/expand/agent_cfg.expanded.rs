@@ -95,6 +95,7 @@ impl OldClient {
         self.0.update(move |state| update(&mut state.volume)).operation("update_volume")
     }
     /// The field `loudness`.
+    #[allow(deprecated)]
     #[allow(clippy::large_types_passed_by_value)]
     #[deprecated = "use `volume`"]
     pub fn loudness(&self) -> ::otp_runtime::Call<'_, Old, u8> {
@@ -103,12 +104,14 @@ impl OldClient {
             .operation("loudness")
     }
     /// Sets `loudness`.
+    #[allow(deprecated)]
     #[allow(clippy::large_types_passed_by_value)]
     #[deprecated = "use `volume`"]
     pub fn set_loudness(&self, loudness: u8) -> ::otp_runtime::Call<'_, Old, ()> {
         self.0.update(move |state| state.loudness = loudness).operation("set_loudness")
     }
     /// Changes `loudness` by a function, which runs in the agent.
+    #[allow(deprecated)]
     #[allow(clippy::large_types_passed_by_value)]
     #[deprecated = "use `volume`"]
     pub fn update_loudness(
@@ -125,25 +128,25 @@ impl OldClient {
 #[allow(dead_code)]
 #[allow(clippy::pedantic)]
 impl Old {
-    /// Starts a [`Old`] tied to nobody; `init` makes it, in the agent.
+    /// Starts [`Old`], tied to nobody; `init` makes it, in the new process.
     fn start(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::new(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Old`] linked to the process that calls this, which is then its parent.
+    /// Starts [`Old`], linked to the process that calls this, which is then its parent.
     fn start_link(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::link(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Old`], and monitors it.
+    /// Starts [`Old`], and monitors it.
     fn start_monitor(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::StartMonitor<Self> {
         ::otp_runtime::StartMonitor::new(::otp_runtime::AgentInit::new(init))
     }
-    /// The spec of a [`Old`] as the child of a supervisor; `init` makes it anew at each start.
+    /// The spec of [`Old`] as the child of a supervisor; `init` makes it anew at each start.
     fn child(
         init: impl ::core::ops::Fn(
         ) -> Self + ::core::marker::Send + ::core::marker::Sync + 'static,

@@ -143,25 +143,25 @@ impl<K: Hash + Eq + Send + 'static, V, const N: usize> Cache<K, V, N>
 where
     V: Clone + Store<Cache<K, V, N>> + Send + 'static,
 {
-    /// Starts a [`Cache`] tied to nobody; `init` makes it, in the agent.
+    /// Starts [`Cache`], tied to nobody; `init` makes it, in the new process.
     pub(crate) fn start(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::new(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Cache`] linked to the process that calls this, which is then its parent.
+    /// Starts [`Cache`], linked to the process that calls this, which is then its parent.
     pub(crate) fn start_link(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::link(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Cache`], and monitors it.
+    /// Starts [`Cache`], and monitors it.
     pub(crate) fn start_monitor(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::StartMonitor<Self> {
         ::otp_runtime::StartMonitor::new(::otp_runtime::AgentInit::new(init))
     }
-    /// The spec of a [`Cache`] as the child of a supervisor; `init` makes it anew at each start.
+    /// The spec of [`Cache`] as the child of a supervisor; `init` makes it anew at each start.
     pub(crate) fn child(
         init: impl ::core::ops::Fn(
         ) -> Self + ::core::marker::Send + ::core::marker::Sync + 'static,

@@ -30,25 +30,25 @@ impl ::core::convert::From<::renamed::otp::Ref<Config>> for Handle {
 }
 #[allow(dead_code)]
 impl Config {
-    /// Starts a [`Config`] tied to nobody; `init` makes it, in the agent.
+    /// Starts [`Config`], tied to nobody; `init` makes it, in the new process.
     fn start(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::renamed::otp::Start<Self> {
         ::renamed::otp::Start::new(::renamed::otp::AgentInit::new(init))
     }
-    /// Starts a [`Config`] linked to the process that calls this, which is then its parent.
+    /// Starts [`Config`], linked to the process that calls this, which is then its parent.
     fn start_link(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::renamed::otp::Start<Self> {
         ::renamed::otp::Start::link(::renamed::otp::AgentInit::new(init))
     }
-    /// Starts a [`Config`], and monitors it.
+    /// Starts [`Config`], and monitors it.
     fn start_monitor(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::renamed::otp::StartMonitor<Self> {
         ::renamed::otp::StartMonitor::new(::renamed::otp::AgentInit::new(init))
     }
-    /// The spec of a [`Config`] as the child of a supervisor; `init` makes it anew at each start.
+    /// The spec of [`Config`] as the child of a supervisor; `init` makes it anew at each start.
     fn child(
         init: impl ::core::ops::Fn(
         ) -> Self + ::core::marker::Send + ::core::marker::Sync + 'static,
@@ -102,26 +102,26 @@ impl ::core::convert::From<::otp_runtime::Ref<Start>> for StartClient {
 }
 #[allow(dead_code)]
 impl Start {
-    /// Starts a [`Start`] tied to nobody; `init` makes it, in the agent.
+    /// Starts [`Start`], tied to nobody; `init` makes it, in the new process.
     #[allow(clippy::self_named_constructors)]
     pub fn start(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::new(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Start`] linked to the process that calls this, which is then its parent.
+    /// Starts [`Start`], linked to the process that calls this, which is then its parent.
     pub fn start_link(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::link(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Start`], and monitors it.
+    /// Starts [`Start`], and monitors it.
     pub fn start_monitor(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::StartMonitor<Self> {
         ::otp_runtime::StartMonitor::new(::otp_runtime::AgentInit::new(init))
     }
-    /// The spec of a [`Start`] as the child of a supervisor; `init` makes it anew at each start.
+    /// The spec of [`Start`] as the child of a supervisor; `init` makes it anew at each start.
     pub fn child(
         init: impl ::core::ops::Fn(
         ) -> Self + ::core::marker::Send + ::core::marker::Sync + 'static,

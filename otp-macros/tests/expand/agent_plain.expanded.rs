@@ -76,25 +76,25 @@ impl SettingsClient {
 }
 #[allow(dead_code)]
 impl Settings {
-    /// Starts a [`Settings`] tied to nobody; `init` makes it, in the agent.
+    /// Starts [`Settings`], tied to nobody; `init` makes it, in the new process.
     pub fn start(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::new(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Settings`] linked to the process that calls this, which is then its parent.
+    /// Starts [`Settings`], linked to the process that calls this, which is then its parent.
     pub fn start_link(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::link(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Settings`], and monitors it.
+    /// Starts [`Settings`], and monitors it.
     pub fn start_monitor(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::StartMonitor<Self> {
         ::otp_runtime::StartMonitor::new(::otp_runtime::AgentInit::new(init))
     }
-    /// The spec of a [`Settings`] as the child of a supervisor; `init` makes it anew at each start.
+    /// The spec of [`Settings`] as the child of a supervisor; `init` makes it anew at each start.
     pub fn child(
         init: impl ::core::ops::Fn(
         ) -> Self + ::core::marker::Send + ::core::marker::Sync + 'static,

@@ -84,25 +84,25 @@ impl TypeClient {
 }
 #[allow(dead_code)]
 impl r#Type {
-    /// Starts a [`Type`] tied to nobody; `init` makes it, in the agent.
+    /// Starts [`Type`], tied to nobody; `init` makes it, in the new process.
     pub fn start(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::new(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Type`] linked to the process that calls this, which is then its parent.
+    /// Starts [`Type`], linked to the process that calls this, which is then its parent.
     pub fn start_link(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::Start<Self> {
         ::otp_runtime::Start::link(::otp_runtime::AgentInit::new(init))
     }
-    /// Starts a [`Type`], and monitors it.
+    /// Starts [`Type`], and monitors it.
     pub fn start_monitor(
         init: impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static,
     ) -> ::otp_runtime::StartMonitor<Self> {
         ::otp_runtime::StartMonitor::new(::otp_runtime::AgentInit::new(init))
     }
-    /// The spec of a [`Type`] as the child of a supervisor; `init` makes it anew at each start.
+    /// The spec of [`Type`] as the child of a supervisor; `init` makes it anew at each start.
     pub fn child(
         init: impl ::core::ops::Fn(
         ) -> Self + ::core::marker::Send + ::core::marker::Sync + 'static,

@@ -1,7 +1,6 @@
 //! Rules for one field.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens as _;
 use syn::{MacroDelimiter, Meta, Type};
 
 use crate::agent::parse::{Mark, MarkKind};
@@ -42,15 +41,12 @@ fn is_skip(meta: &Meta, errors: &mut Errors) {
             return errors.error(meta, what, format!("remove it; {help}"));
         }
     };
-    let options = list.tokens.to_string();
-    if options.trim_end_matches(',').trim() == "skip" {
-        return;
-    }
-    let at = if options.is_empty() { meta.to_token_stream() } else { list.tokens.clone() };
-    if options.starts_with("skip") {
-        errors.error(at, "`skip` stands alone, and has no value", help);
-    } else {
-        errors.error(at, "the only option of a field is `skip`", help);
+    let options: Vec<_> = list.tokens.clone().into_iter().map(|token| token.to_string()).collect();
+    match options.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["skip"] | ["skip", ","] => {}
+        ["skip", ..] => errors.error(&list.tokens, "`skip` stands alone, and has no value", help),
+        [] => errors.error(meta, "the only option of a field is `skip`", help),
+        _ => errors.error(&list.tokens, "the only option of a field is `skip`", help),
     }
 }
 

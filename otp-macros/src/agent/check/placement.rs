@@ -17,7 +17,7 @@ pub(crate) fn not_a_struct(other: &Other, errors: &mut Errors) {
     let name = other.name.as_ref().map(ToString::to_string).unwrap_or_default();
     let help = match what {
         "an enum" | "a union" | "a type alias" => {
-            format!("remove it: `Agent::start(|| …)` makes an agent of any value, a `{name}` too")
+            format!("remove it: `Agent::start(|| …)` makes an agent of any value, one of type `{name}` too")
         }
         "an `impl` block" | "a trait" | "a function" => {
             "move it to the struct; functions for `get` and `update` are ordinary ones".to_owned()

@@ -63,7 +63,8 @@ fn accessors(scope: &Scope, field: &Field, vis: &Visibility) -> TokenStream {
     let (value, copied) = (in_place(ident), copied(scope, &state, ident, &ty));
     let (set_name, update_name) = (set.to_string(), update.to_string());
     let (cfg, lints, caller) = (kept.cfg(), &kept.lints, &kept.caller);
-    let attrs = quote!(#cfg #(#lints)* #(#caller)*);
+    let allow = kept.deprecated.then(|| quote!(#[allow(deprecated)]));
+    let attrs = quote!(#cfg #allow #(#lints)* #(#caller)*);
     let docs = kept.docs_or(&format!("The field `{name}`."));
     let (docs_set, docs_update) =
         (doc(format!("Sets `{name}`.")), doc(format!("Changes `{name}` by a function, which runs in the agent.")));
