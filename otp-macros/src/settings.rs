@@ -84,7 +84,7 @@ fn value(input: ParseStream) -> syn::Result<TokenStream> {
 pub(crate) fn each<const N: usize>(
     args: TokenStream,
     known: [(&str, &str); N],
-    elsewhere: impl Fn(&str) -> Option<(&'static str, &'static str)>,
+    elsewhere: impl Fn(&str) -> Option<Wrong>,
     errors: &mut Errors,
     mut read: impl FnMut(&str, &TokenStream) -> Result<Setting, Wrong>,
 ) -> Vec<Setting> {

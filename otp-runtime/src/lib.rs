@@ -56,6 +56,11 @@
 //! requests, [`Call::blocking`] is for code outside async. An idle server's handler runs on its caller's thread; everything
 //! else waits in one mailbox, in the order it came.
 //!
+//! # Holding a value
+//!
+//! An [`Agent`] is a process without messages of its own: it is sent functions, which it runs on its value.
+//! [`#[agent]`](macro@agent) on a struct makes one with a client that has accessors for the fields.
+//!
 //! # Supervising
 //!
 //! A [`Supervisor`] starts its children in order, starts those that end again, and stops them youngest first. Its children are

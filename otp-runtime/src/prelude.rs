@@ -1,7 +1,7 @@
 //! What most files need: `use otp_runtime::prelude::*;`.
 //!
-//! It brings `#[gen_server]` and the attributes inside it into scope, the types that handlers and callers name, and the
-//! trait that gives each server `at`, `named` and `via`.
+//! It brings `#[gen_server]` with the attributes inside it, `#[supervisor]` and `#[agent]` into scope, the types that
+//! handlers and callers name, and the trait that gives each server `at`, `named` and `via`.
 
 pub use crate::{
     Agent, Answer, AnyChild, AnyMessage, AutoShutdown, CallError, ChildSpec, Context, Down, DynamicSupervisor, Exit,

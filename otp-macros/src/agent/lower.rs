@@ -26,20 +26,20 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
     Agent { kept: Kept::sort(&item.attrs), item, generics, options, fields }
 }
 
-/// A field, which is given back as it is unless it borrows.
+/// A field, which is given back as it is unless it borrows; `None` for one whose type is none.
 fn lower_field(field: &mut syn::Field, marks: &[Mark], accessors: &Accessors, errors: &mut Errors) -> Option<Field> {
     let ident = field.ident.clone()?;
     let skipped = check::field::marks(marks, errors);
     let has_accessors = !skipped && !matches!(field.vis, Visibility::Inherited);
-    let mut valid = !has_accessors || accessors.admit(&ident, errors);
-    valid &= check::field::data_type(&ident, &field.ty, errors);
+    let has_accessors = has_accessors && accessors.admit(&ident, errors);
+    let valid = check::field::data_type(&ident, &field.ty, errors);
     if let Ok(lives_on) = syn::parse2(faults::without_borrows(&field.ty)) {
         // It was reported; what rustc says of it need not be.
         field.ty = lives_on;
     }
-    Some(Field {
+    valid.then(|| Field {
         kept: Kept::sort(&field.attrs),
-        vis: (valid && has_accessors).then(|| field.vis.clone()),
+        vis: has_accessors.then(|| field.vis.clone()),
         ident,
         ty: field.ty.clone(),
     })

@@ -15,7 +15,7 @@ pub(crate) struct Agent {
     /// The parameters of its companions.
     pub(crate) generics: Generics,
     pub(crate) options: Options,
-    /// All that it has, private ones too.
+    /// All that have a type, private ones too.
     pub(crate) fields: Vec<Field>,
 }
 

@@ -38,19 +38,23 @@ pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     options
 }
 
-/// Options that there are in other places.
-fn elsewhere(name: &str) -> Option<(&'static str, &'static str)> {
-    match name {
-        "skip" => Some(("`skip` is for a field", "write `#[agent(skip)]` above the field that needs no accessors")),
-        "init" | "start" | "default" | "args" => {
-            let what = "the function that makes the first value is given to `start` and `child`";
-            Some((what, "`Settings::start(Settings::default)`, say"))
-        }
+/// What else there is to say of a name that is none of an option.
+fn elsewhere(name: &str) -> Option<Wrong> {
+    let (what, help) = match name {
+        "skip" => (
+            "`skip` is for a field".to_owned(),
+            "write `#[agent(skip)]` above the field that needs no accessors".to_owned(),
+        ),
+        "init" | "start" | "default" | "args" => (
+            "the function that makes the first value is given to `start` and `child`".to_owned(),
+            "`Settings::start(Settings::default)`, say".to_owned(),
+        ),
         "mailbox" | "inline" | "hibernate_after" => {
-            Some(("an agent has no such option", "remove it, or write a server with `#[gen_server]`"))
+            (format!("`{name}` is an option of `#[gen_server]`, and agents have none such"), "remove it".to_owned())
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some((what, help))
 }
 
 fn read(name: &str, value: &TokenStream, options: &mut Options) -> Result<Setting, Wrong> {

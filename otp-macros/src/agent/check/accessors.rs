@@ -8,7 +8,7 @@ use crate::agent::parse::Mark;
 use crate::diag::Errors;
 use crate::names;
 
-/// What every agent's client has, and how a field of that name would be read instead.
+/// What the client of every agent has, and would no longer be found.
 const FUNCTIONS: [&str; 4] = ["get", "update", "get_and_update", "cast"];
 
 /// The fields that have accessors.

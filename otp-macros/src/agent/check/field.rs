@@ -50,7 +50,7 @@ fn is_skip(meta: &Meta, errors: &mut Errors) {
     }
 }
 
-/// The type of a field lives on by itself. Whether it can be that of accessors.
+/// The type of a field lives on by itself. Whether it is one at all.
 pub(crate) fn data_type(ident: &Ident, ty: &Type, errors: &mut Errors) -> bool {
     let mut valid = true;
     for fault in faults::faults(ty) {

@@ -1,11 +1,13 @@
-use otp_runtime::prelude::*;
+use otp_runtime::AgentClient;
 
 struct Settings {
     volume: u8,
 }
 
-#[otp_runtime::main]
-async fn main() {
-    let settings = Settings::start(|| Settings { volume: 1 }).await.unwrap();
-    let client: otp_runtime::AgentClient<Settings, Settings> = todo!();
+async fn loud(settings: AgentClient<Settings, Settings>) -> bool {
+    settings.get(|settings| settings.volume > 3).await.unwrap()
+}
+
+fn main() {
+    let _ = Settings::start(|| Settings { volume: 1 });
 }
