@@ -500,7 +500,7 @@ where
 pub struct Naught {}
 
 /// A supervisor of agents.
-#[::renamed::supervisor(crate = ::renamed, strategy = one_for_one)]
+#[::renamed::supervisor(crate = ::renamed, strategy = one_for_one, auto_shutdown = any_significant)]
 pub struct Agents {
     /// Settings.
     #[child(args(<Settings as ::core::default::Default>::default))]
@@ -597,7 +597,7 @@ pub async fn run() {
     let loudness = settings.loudness().await;
     ::core::assert_eq!(loudness, Ok(0));
     let again: &SettingsHandle = &::core::clone::Clone::clone(&settings);
-    again.cast(|settings| settings.secret = u64::from(settings.volume));
+    again.cast(|settings| settings.secret = <u64 as ::core::convert::From<u8>>::from(settings.volume));
     ::core::assert_eq!(again.get(|settings| settings.secret + settings.cache.len() as u64).await, Ok(3));
     ::core::assert_eq!(agents.number().get_and_update(|number| *number + 1).await, Ok(4));
     ::core::assert!(agents.stop().await.is_ok());

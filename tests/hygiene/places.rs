@@ -254,6 +254,7 @@ mod shadowed {
     struct Options;
     struct Supervisor;
     struct SupervisorClient;
+    struct Agent;
     struct AgentInit;
     struct AgentClient;
     struct Strategy;
@@ -336,14 +337,14 @@ mod shadowed {
     }
 
     #[::renamed::agent(crate = ::renamed, restart = temporary, shutdown = 1s, timeout = 1s)]
-    pub(super) struct Agent {
+    pub(super) struct Words {
         pub(super) words: ::std::vec::Vec<::std::string::String>,
     }
 }
 
 #[renamed::test(crate = ::renamed)]
 async fn shadowed_names_are_not_meant() {
-    let agent = shadowed::Agent::start(|| shadowed::Agent { words: Vec::new() }).await.unwrap();
+    let agent = shadowed::Words::start(|| shadowed::Words { words: Vec::new() }).await.unwrap();
     agent.update_words(|words| words.push("one".to_owned())).await.unwrap();
     assert_eq!(agent.words().await.unwrap(), ["one"]);
     let all = shadowed::All::start(4).await.unwrap();
