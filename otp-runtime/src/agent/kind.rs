@@ -48,10 +48,11 @@ impl<T> fmt::Debug for AgentInit<T> {
 /// # Ok(())
 /// # }
 /// ```
+// rustc may come here when it looks for a server, so this speaks of both
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an agent",
-    label = "neither an `#[agent]` struct nor an `Agent<_>`",
-    note = "mark the struct with `#[agent]`, or use `Agent<{Self}>`"
+    message = "`{Self}` is not a server",
+    label = "this type has no `#[gen_server]` impl, and is no `#[agent]`",
+    note = "mark its `impl` block with `#[gen_server]` and give it an `#[init]`, or the struct with `#[agent]`"
 )]
 pub trait AgentKind: BorrowMut<<Self as AgentKind>::State> + Sized + Send + 'static {
     /// What its functions are given.

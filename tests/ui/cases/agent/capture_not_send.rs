@@ -6,6 +6,4 @@ async fn main() {
     let agent = Agent::start(|| 1).await.unwrap();
     let step = Rc::new(1);
     agent.cast(move |count| *count += *step);
-    let _ = agent.get(|count| Rc::new(*count)).await;
-    let _ = Agent::start(|| Rc::new(1)).await;
 }
