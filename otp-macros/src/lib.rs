@@ -9,6 +9,7 @@
 mod agent;
 mod attrs;
 mod client;
+mod companions;
 mod diag;
 mod duration;
 mod entry;

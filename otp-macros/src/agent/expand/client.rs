@@ -1,57 +1,23 @@
 //! The client: a newtype around the runtime's `AgentClient`, with accessors for each field.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Visibility;
 
 use crate::agent::expand::scope::Scope;
 use crate::agent::model::Field;
 use crate::attrs::doc;
-use crate::client::Newtype;
 use crate::names::{self, ends};
 
 /// The client type, what makes it one, and its accessors.
 pub(super) fn client(scope: &Scope) -> TokenStream {
-    let (cfg, client, lints) = (&scope.cfg, &scope.client, &scope.agent.kept.lints);
-    let client_type = client_type(scope);
-    let (generics, type_generics, where_clause) = scope.agent.generics.split_for_impl();
+    let (krate, this) = (scope.krate, &scope.this);
+    let docs = format!("A client of [`{}`].", scope.name());
+    let inner = quote!(#krate::AgentClient<#this, #this>);
+    let client_type = scope.client_type(&docs, inner, &[], this, &format_ident!("agent"));
     let accessors: Vec<_> = scope.agent.accessible().map(|(field, vis)| accessors(scope, field, vis)).collect();
-    let accessors = (!accessors.is_empty()).then(|| {
-        quote! {
-            #cfg
-            #[allow(dead_code)]
-            #(#lints)*
-            impl #generics #client #type_generics #where_clause {
-                #(#accessors)*
-            }
-        }
-    });
+    let accessors = scope.functions(&scope.client, &accessors);
     quote!(#client_type #accessors)
-}
-
-fn client_type(scope: &Scope) -> TokenStream {
-    let (cfg, krate, client, vis, this) = (&scope.cfg, scope.krate, &scope.client, &scope.agent.item.vis, &scope.this);
-    let generics = &scope.agent.generics;
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    let docs = doc(format!("A client of [`{}`].", scope.name()));
-    let newtype = Newtype {
-        cfg,
-        impl_generics: quote!(#impl_generics),
-        ty: quote!(#client #type_generics),
-        where_clause: &generics.where_clause,
-        inner: quote!(#krate::AgentClient<#this, #this>),
-        markers: TokenStream::new(),
-        reference: quote!(#krate::Ref<#this>),
-        from: (quote!(agent), quote!(::core::convert::From::from(agent))),
-    };
-    let (inner, impls) = (&newtype.inner, newtype.impls());
-    quote! {
-        #docs
-        #cfg
-        #vis struct #client #generics (#inner) #where_clause;
-
-        #impls
-    }
 }
 
 /// What reads a field, what sets it and what changes it in place.

@@ -9,7 +9,7 @@ use crate::names;
 /// The impl. By it the struct is a server.
 pub(super) fn kind_impl(scope: &Scope) -> TokenStream {
     let (cfg, krate, this, client) = (&scope.cfg, scope.krate, &scope.this, &scope.client);
-    let (generics, type_generics, where_clause) = scope.agent.generics.split_for_impl();
+    let (generics, type_generics, where_clause) = scope.generics.split_for_impl();
     let (name, settings) = (scope.name(), &scope.agent.options.settings);
     let options =
         (!settings.is_empty()).then(|| quote!(const OPTIONS: #krate::Options = #krate::Options::new() #settings;));
@@ -42,7 +42,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
     if asked.is_empty() {
         return TokenStream::new();
     }
-    let (generics, _, where_clause) = agent.generics.split_for_impl();
+    let (generics, _, where_clause) = scope.generics.split_for_impl();
     quote! {
         #cfg
         const _: () = {

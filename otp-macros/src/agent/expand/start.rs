@@ -9,9 +9,7 @@ use crate::names::named_as_type;
 
 /// `start`, `start_link`, `start_monitor` and `child`.
 pub(super) fn start_functions(scope: &Scope) -> TokenStream {
-    let (cfg, krate, this) = (&scope.cfg, scope.krate, &scope.this);
-    let (generics, _, where_clause) = scope.agent.generics.split_for_impl();
-    let (name, lints) = (scope.name(), &scope.agent.kept.lints);
+    let (krate, name) = (scope.krate, scope.name());
     let once = quote!(impl ::core::ops::FnOnce() -> Self + ::core::marker::Send + 'static);
     let often = quote!(impl ::core::ops::Fn() -> Self + ::core::marker::Send + ::core::marker::Sync + 'static);
     let init = quote!(#krate::AgentInit::new(init));
@@ -41,17 +39,10 @@ pub(super) fn start_functions(scope: &Scope) -> TokenStream {
             quote!(#krate::ChildSpec::of_agent(init)),
         ),
     ];
-    let functions = all.into_iter().map(|(function, docs, signature, body)| {
-        let named = named_as_type(function, &scope.agent.item.ident);
-        let (vis, docs, function) = (&scope.agent.item.vis, doc(docs), format_ident!("{function}"));
+    let functions = all.map(|(function, docs, signature, body)| {
+        let named = named_as_type(function, scope.ident);
+        let (vis, docs, function) = (scope.vis, doc(docs), format_ident!("{function}"));
         quote!(#docs #named #vis fn #function #signature { #body })
     });
-    quote! {
-        #cfg
-        #[allow(dead_code)]
-        #(#lints)*
-        impl #generics #this #where_clause {
-            #(#functions)*
-        }
-    }
+    scope.functions(scope.ident, &functions)
 }

@@ -12,7 +12,7 @@ use crate::{names, types};
 /// The impl.
 pub(super) fn supervision_impl(scope: &Scope) -> TokenStream {
     let (cfg, krate, this, client) = (&scope.cfg, scope.krate, &scope.this, &scope.client);
-    let (generics, type_generics, where_clause) = scope.supervisor.generics.split_for_impl();
+    let (generics, type_generics, where_clause) = scope.generics.split_for_impl();
     let (name, settings) = (scope.name(), &scope.supervisor.options.settings);
     let options =
         (!settings.is_empty()).then(|| quote!(const OPTIONS: #krate::Options = #krate::Options::new() #settings;));
@@ -125,7 +125,7 @@ fn is_plain(ty: &Type) -> bool {
 /// types, but there are modules in which `diagnostic` is not in scope.)
 pub(super) fn child_impls(scope: &Scope) -> TokenStream {
     let (cfg, krate, this, client) = (&scope.cfg, scope.krate, &scope.this, &scope.client);
-    let (generics, type_generics, where_clause) = scope.supervisor.generics.split_for_impl();
+    let (generics, type_generics, where_clause) = scope.generics.split_for_impl();
     quote! {
         #cfg
         #[automatically_derived]
@@ -148,7 +148,7 @@ pub(super) fn child_impls(scope: &Scope) -> TokenStream {
 /// Asks of the types of children and arguments what will be asked of them, with the user's own tokens and before anything
 /// else, so that rustc's errors stand under them and have our words.
 pub(super) fn checks(scope: &Scope) -> TokenStream {
-    let (cfg, generics) = (&scope.cfg, &scope.supervisor.generics);
+    let (cfg, generics) = (&scope.cfg, scope.generics);
     let mut checks: Vec<_> = scope.supervisor.children.iter().filter_map(|child| child_check(scope, child)).collect();
     // Of types with parameters rustc has better advice.
     let is_open = |ty: &TokenStream| generics.type_params().any(|param| types::mentions(ty.clone(), &param.ident));
@@ -181,6 +181,6 @@ fn check_name(child: &Ident) -> Ident {
 }
 
 fn check(scope: &Scope, name: &Ident, asked: &[TokenStream]) -> TokenStream {
-    let (generics, _, where_clause) = scope.supervisor.generics.split_for_impl();
+    let (generics, _, where_clause) = scope.generics.split_for_impl();
     quote!(fn #name #generics(#(_: #asked),*) #where_clause {})
 }
