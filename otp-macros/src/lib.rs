@@ -14,6 +14,7 @@ mod diag;
 mod duration;
 mod entry;
 mod faults;
+mod field_marks;
 mod gen_server;
 mod generics;
 mod item;

@@ -5,9 +5,10 @@ use syn::{Fields, Visibility};
 use crate::agent::check::{self, accessors::Accessors};
 use crate::agent::model::{Agent, Field};
 use crate::agent::options::Options;
-use crate::agent::parse::{Declaration, Mark};
+use crate::agent::parse::Declaration;
 use crate::attrs::Kept;
 use crate::diag::Errors;
+use crate::field_marks::Mark;
 use crate::{faults, generics};
 
 /// The agent that a struct is.

@@ -5,12 +5,13 @@ use syn::{Field, Fields, MacroDelimiter, Meta, Visibility};
 
 use crate::attrs::Kept;
 use crate::diag::Errors;
+use crate::field_marks::MarkKind;
 use crate::generics;
 use crate::supervisor::check::{self, set::Set};
 use crate::supervisor::model::{Child, Supervisor};
 use crate::supervisor::options::Options;
 use crate::supervisor::options::child::{self, ChildOptions};
-use crate::supervisor::parse::{self, Declaration, MarkKind};
+use crate::supervisor::parse::{self, Declaration};
 
 /// The supervisor that a struct declares.
 pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Errors) -> Supervisor {
@@ -51,7 +52,7 @@ fn lower_field(
     check::child::attributes(&attrs, errors);
     check::child::marks(&marks, errors);
     let own = marks.first().map_or_else(ChildOptions::default, |mark| match (&mark.kind, &mark.attr.meta) {
-        (MarkKind::Child | MarkKind::Misspelt, Meta::List(list))
+        (MarkKind::Helper | MarkKind::Misspelt, Meta::List(list))
             if matches!(list.delimiter, MacroDelimiter::Paren(_)) =>
         {
             child::read(list.tokens.clone(), &options.krate, errors)

@@ -1,12 +1,11 @@
 //! Reading the struct: syntax only.
 
 use proc_macro2::TokenStream;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Field, Fields, Generics, Ident, ItemStruct, Meta, Path, Token, Visibility};
+use syn::{Attribute, Field, Fields, Generics, Ident, ItemStruct, Visibility};
 
 use crate::attrs::is_ours;
+use crate::field_marks::{self, Mark};
 use crate::item::{Other, other, ungrouped};
-use crate::names;
 
 /// A struct that declares a supervisor.
 pub(crate) struct Declaration {
@@ -18,20 +17,6 @@ pub(crate) struct Declaration {
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) fields: Fields,
-}
-
-/// A `#[child]`, or what was meant to be one.
-pub(crate) struct Mark {
-    pub(crate) attr: Attribute,
-    pub(crate) kind: MarkKind,
-}
-
-pub(crate) enum MarkKind {
-    Child,
-    /// `#[chid]`.
-    Misspelt,
-    /// `#[cfg_attr(…, child)]`; the path of the helper.
-    Conditional(Path),
 }
 
 /// Reads a struct, or tells what the item is instead.
@@ -47,26 +32,6 @@ pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Declaratio
 
 /// Takes the marks out of the attributes of a field.
 pub(crate) fn split(field: &mut Field, krate: &TokenStream) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for attr in std::mem::take(&mut field.attrs) {
-        match kind(&attr, krate) {
-            Some(kind) => marks.push(Mark { attr, kind }),
-            None => field.attrs.push(attr),
-        }
-    }
-    marks
-}
-
-fn kind(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind> {
-    if attr.path().is_ident("cfg_attr") {
-        let metas = attr.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-        let mark = metas.iter().skip(1).find(|meta| is_ours(meta.path(), "child", krate));
-        return mark.map(|mark| MarkKind::Conditional(mark.path().clone()));
-    }
-    if is_ours(attr.path(), "child", krate) {
-        return Some(MarkKind::Child);
-    }
-    let typed = attr.path().get_ident()?.to_string();
-    let meant = ["children", "worker", "supervise", "supervised"].contains(&typed.as_str());
-    (meant || names::did_you_mean(&typed, ["child"]).is_some()).then_some(MarkKind::Misspelt)
+    let meant = ["children", "worker", "supervise", "supervised"];
+    field_marks::take(&mut field.attrs, "child", &meant, krate)
 }

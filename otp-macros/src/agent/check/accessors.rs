@@ -4,8 +4,8 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 use syn::{Field, Visibility};
 
-use crate::agent::parse::Mark;
 use crate::diag::Errors;
+use crate::field_marks::Mark;
 use crate::names;
 
 /// What the client of every agent has, and would no longer be found.

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{MacroDelimiter, Meta, Type};
 
-use crate::agent::parse::{Mark, MarkKind};
 use crate::diag::{Errors, show};
 use crate::faults::{self, Fault};
+use crate::field_marks::{Mark, MarkKind};
 
 /// The marks of a field: one, spelt and written as it should be. Whether the field is skipped: if in doubt it is.
 pub(crate) fn marks(marks: &[Mark], errors: &mut Errors) -> bool {
@@ -23,7 +23,7 @@ pub(crate) fn marks(marks: &[Mark], errors: &mut Errors) -> bool {
                 let help = "write the field twice, under `#[cfg(…)]` and `#[cfg(not(…))]`, once with `#[agent(skip)]`";
                 errors.error(path, "`#[agent]` cannot look into `cfg_attr`", help);
             }
-            MarkKind::Agent => is_skip(&mark.attr.meta, errors),
+            MarkKind::Helper => is_skip(&mark.attr.meta, errors),
         }
     }
     !marks.is_empty()

@@ -5,8 +5,8 @@ use syn::ext::IdentExt as _;
 use syn::{Attribute, MacroDelimiter, Meta, Type};
 
 use crate::diag::{Errors, show};
+use crate::field_marks::{Mark, MarkKind};
 use crate::names;
-use crate::supervisor::parse::{Mark, MarkKind};
 use crate::types;
 
 /// The attributes that stay on an accessor, or that only tools read.
@@ -28,7 +28,7 @@ pub(crate) fn marks(marks: &[Mark], errors: &mut Errors) {
                 let help = "write `#[cfg(…)]` and `#[child]` on two fields, one for each case";
                 errors.error(path, "`#[supervisor]` cannot look into `cfg_attr`", help);
             }
-            MarkKind::Child => {
+            MarkKind::Helper => {
                 let what = match &mark.attr.meta {
                     Meta::Path(_) => continue,
                     Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => continue,
