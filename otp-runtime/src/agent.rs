@@ -17,8 +17,6 @@ use std::ops::{Deref, DerefMut};
 /// A function runs in the agent: one that takes long keeps all others waiting, and one that panics ends the agent and fails
 /// the call with that panic. What costs time and needs no state belongs outside the function.
 ///
-/// `#[agent]` on a struct makes an agent of it that has a type of its own, and a client with an accessor for each field.
-///
 /// ```
 /// use otp_runtime::prelude::*;
 ///
@@ -30,6 +28,38 @@ use std::ops::{Deref, DerefMut};
 /// assert_eq!(words.get(|words| words.join(" ")).await?, "hello world");
 /// assert_eq!(words.get_and_update(Vec::pop).await?, Some("world"));
 /// words.stop().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// [`#[agent]`](macro@crate::agent) on a struct makes a type of agents, whose client has accessors for its fields:
+///
+/// ```
+/// use otp_runtime::prelude::*;
+///
+/// #[agent(name = "settings")]
+/// #[derive(Default)]
+/// struct Settings {
+///     /// The theme.
+///     pub theme: String,
+///     pub volume: u8,
+/// }
+///
+/// #[supervisor(strategy = one_for_one)]
+/// struct App {
+///     #[child(args(Settings::default))]
+///     settings: Settings,
+/// }
+///
+/// # #[otp_runtime::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let app = App::start_link().await?;
+/// app.settings().set_theme("dark".to_owned()).await?;
+/// app.settings().update_volume(|volume| *volume += 1).await?;
+/// let settings = Settings::named("settings");
+/// assert_eq!(settings.theme().await?, "dark");
+/// assert_eq!(settings.get(|settings| settings.volume).await?, 1);
+/// # app.stop().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -58,11 +88,35 @@ impl<T: Send + 'static> Agent<T> {
     }
 
     /// As [`start`](Agent::start), linked to the calling process, which is the agent's parent (Elixir's `Agent.start_link/2`).
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    /// use otp_runtime::process;
+    ///
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let counter = Agent::start_link(|| 42).await?;
+    /// assert_eq!(Some(process::links()[0]), counter.pid());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn start_link(init: impl FnOnce() -> T + Send + 'static) -> Start<Agent<T>> {
         Start::link(AgentInit::new(init))
     }
 
     /// As [`start`](Agent::start), and monitors the agent.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    ///
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (counter, monitor) = Agent::start_monitor(|| 42).await?;
+    /// counter.stop().await?;
+    /// assert_eq!(monitor.await.reason, ExitReason::Normal);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn start_monitor(init: impl FnOnce() -> T + Send + 'static) -> StartMonitor<Agent<T>> {
         StartMonitor::new(AgentInit::new(init))
     }

@@ -19,6 +19,22 @@ use std::ops::Deref;
 /// # Cancellation
 ///
 /// As for any [`Call`]: once sent, the function runs.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+/// use otp_runtime::AgentClient;
+///
+/// async fn next(ids: &AgentClient<u64>) -> Result<u64, CallError> {
+///     ids.get_and_update(|id| { *id += 1; *id }).await
+/// }
+///
+/// # #[otp_runtime::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let ids = Agent::start(|| 0).await?;
+/// assert_eq!((next(&ids).await?, next(&ids).await?), (1, 2));
+/// # Ok(())
+/// # }
+/// ```
 pub struct AgentClient<T: 'static, K: AgentKind<State = T> = Agent<T>> {
     agent: Ref<K>,
     state: PhantomData<fn() -> T>,

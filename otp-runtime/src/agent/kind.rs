@@ -8,6 +8,18 @@ use std::fmt;
 use std::sync::Arc;
 
 /// What an agent is started with: the function that makes its state.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+/// use otp_runtime::AgentInit;
+///
+/// # #[otp_runtime::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let agent = Start::<Agent<u64>>::link(AgentInit::new(|| 42)).await?; // as `Agent::start_link` does
+/// assert_eq!(agent.get(|number| *number).await?, 42);
+/// # Ok(())
+/// # }
+/// ```
 pub struct AgentInit<T>(Box<dyn FnOnce() -> T + Send>);
 
 impl<T> AgentInit<T> {
@@ -104,6 +116,13 @@ impl<K: AgentKind> GenServer for K {
 impl ChildSpec {
     /// The spec of an agent: `init` makes its state anew at each start. Id, restart, shutdown and significance are as the
     /// options of its type say. [`Agent::child`] and the `child` of an `#[agent]` struct are this.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    ///
+    /// let spec = ChildSpec::of_agent::<Agent<u64>>(|| 42);
+    /// assert_eq!(spec.id_str(), "Agent");
+    /// ```
     pub fn of_agent<K: AgentKind>(init: impl Fn() -> K::State + Send + Sync + 'static) -> ChildSpec<K> {
         let init = Arc::new(init);
         ChildSpec::of_server::<K, K>(<K as AgentKind>::NAME, &<K as AgentKind>::OPTIONS, move |_| {
