@@ -1,7 +1,7 @@
 //! Types that cannot be sent, and what to write instead.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{GenericArgument, PathArguments, PathSegment, Token, Type, TypeParamBound, TypeReference};
 
@@ -103,6 +103,42 @@ fn walk_bounds<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>, faults:
     }
 }
 
+/// The type with `'static` wherever a lifetime must be written and is not: no error of rustc's need follow one of ours.
+pub(crate) fn without_borrows(ty: &Type) -> TokenStream {
+    let is_open = |fault: &Fault| match fault {
+        Fault::Borrow { .. } | Fault::Lifetime { .. } => true,
+        Fault::Impl { .. } | Fault::Inferred { .. } | Fault::Unsized { .. } => false,
+    };
+    if faults(ty).iter().any(is_open) { lasting(ty.to_token_stream()) } else { ty.to_token_stream() }
+}
+
+fn lasting(tokens: TokenStream) -> TokenStream {
+    let mut lasting_tokens = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_sign = |token: &TokenTree, sign| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign);
+        let is_elided = tokens.peek().is_some_and(|next| matches!(next, TokenTree::Ident(ident) if ident == "_"));
+        if is_sign(&token, '\'') && is_elided {
+            tokens.next();
+            lasting_tokens.extend(quote!('static));
+            continue;
+        }
+        let borrows = is_sign(&token, '&') && !tokens.peek().is_some_and(|next| is_sign(next, '\''));
+        lasting_tokens.extend([match token {
+            TokenTree::Group(group) => {
+                let mut copy = Group::new(group.delimiter(), lasting(group.stream()));
+                copy.set_span(group.span());
+                copy.into()
+            }
+            other => other,
+        }]);
+        if borrows {
+            lasting_tokens.extend(quote!('static));
+        }
+    }
+    lasting_tokens
+}
+
 /// What to write for a type that borrows for the lifetime in its arguments.
 fn owning(segment: &PathSegment) -> String {
     let arguments = match &segment.arguments {
@@ -168,6 +204,18 @@ fn owned_unsized(ty: &Type) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_borrows_is_made_static() {
+        for (ty, expected) in [
+            ("&str", "&'static str"),
+            ("Vec<&mut [&u8]>", "Vec<&'static mut [&'static u8]>"),
+            ("(Cow<'_, str>, &'a str)", "(Cow<'static, str>, &'a str)"),
+            ("fn(&str) -> &str", "fn(&str) -> &str"),
+        ] {
+            assert_eq!(show(without_borrows(&syn::parse_str(ty).unwrap())), expected);
+        }
+    }
 
     /// The faults of a type: the tokens, and what is suggested.
     fn shown(ty: &str) -> Vec<(String, String)> {

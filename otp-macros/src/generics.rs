@@ -1,11 +1,53 @@
-//! Type parameters of servers and supervisors: they live as long as a process may.
+//! Type parameters of servers, supervisors and agents: they live as long as a process may.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
-use syn::{GenericParam, Generics, TypeParam, TypeParamBound, WherePredicate, parse_quote};
+use syn::{
+    GenericParam, Generics, Lifetime, Token, Type, TypeParam, TypeParamBound, WhereClause, WherePredicate, parse_quote,
+};
 
 use crate::diag::{Errors, show};
 use crate::types;
+
+/// The parameters of a struct, for its companions: a lifetime is reported, as is a type that may be short-lived, and `Self`
+/// is spelt out. `what` is a supervisor, say.
+pub(crate) fn of_struct(generics: &Generics, ident: &Ident, what: &str, errors: &mut Errors) -> Generics {
+    borrows(generics, ident, what, errors);
+    let help = |bounds: &str| format!("`struct {ident}<{bounds}>`");
+    let mut generics = bounded(generics, what, help, errors);
+    for param in &mut generics.params {
+        if let GenericParam::Lifetime(param) = param {
+            // It was reported; what follows must not be.
+            param.bounds.push(Lifetime::new("'static", Span::call_site()));
+        }
+    }
+    without_self(generics, ident)
+}
+
+/// A lifetime among the parameters.
+fn borrows(generics: &Generics, ident: &Ident, whole: &str, errors: &mut Errors) {
+    for param in generics.lifetimes() {
+        let what = format!("{whole} must be `'static`, and `{ident}<{}>` borrows", show(&param.lifetime));
+        errors.error(param, what, "let it own what it needs, or share that with `Arc`");
+    }
+}
+
+/// The parameters with the type in place of `Self`, which is something else in the client.
+fn without_self(generics: Generics, ident: &Ident) -> Generics {
+    let (_, params, where_clause) = generics.split_for_impl();
+    let list = quote!(#generics);
+    let names_self = |tokens| types::mentions(tokens, &Ident::from(Token![Self](Span::call_site())));
+    let of_type = syn::parse2::<Type>(quote!(#ident #params)).ok();
+    let Some(of_type) = of_type.filter(|_| names_self(quote!(#list #where_clause))) else {
+        return generics;
+    };
+    let list = syn::parse2::<Generics>(types::without_self(list, &of_type));
+    let clause = where_clause.map(|clause| syn::parse2::<WhereClause>(types::without_self(clause, &of_type)));
+    match (list, clause.transpose()) {
+        (Ok(list), Ok(where_clause)) => Generics { where_clause, ..list },
+        _ => generics,
+    }
+}
 
 /// The parameters, with `Send + 'static` for those that surely lack it: that is an error, and one is enough. `help` makes
 /// of `T: Send + 'static` what to write.
@@ -25,7 +67,7 @@ pub(crate) fn bounded(generics: &Generics, what: &str, help: impl Fn(&str) -> St
         if param.bounds.iter().any(|bound| !is_short_lived(bound)) || mentioned.any(may_live_on) {
             continue;
         }
-        let message = format!("`{ident}` must be `Send + 'static`, as everything in a {what}");
+        let message = format!("`{ident}` must be `Send + 'static`, as everything in {what}");
         let own: String = param.bounds.iter().map(|bound| format!("{} + ", show(bound))).collect();
         let own = own.replace("Send + ", "");
         errors.error(ident, message, help(&format!("{ident}: {own}Send + 'static")));

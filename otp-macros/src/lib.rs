@@ -6,9 +6,12 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod agent;
 mod application;
 mod attrs;
 mod block;
+mod client;
+mod companions;
 mod config;
 mod diag;
 mod duration;
@@ -174,6 +177,42 @@ pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn child(_args: TokenStream, item: TokenStream) -> TokenStream {
     stray::expand_child(&item.into()).into()
+}
+
+/// Makes an agent of a struct: a process that holds a value of it, with a client that has accessors for its fields.
+///
+/// The struct stays as it is. For `Settings` the macro adds the client `SettingsClient`, the functions `start`, `start_link`,
+/// `start_monitor` and `child`, and the impl of `AgentKind`, which makes it a server with `at`, `named` and `via`. Each of the
+/// four takes the function that makes the first value, `Settings::default` say.
+///
+/// For each field that is not private, `theme: String` say, the client has three methods, as visible as the field and with
+/// its `#[cfg]`s:
+///
+/// * `theme()` gives a copy, so the type must be `Clone`; its docs are those of the field;
+/// * `set_theme(value)` replaces it;
+/// * `update_theme(function)` runs a `FnOnce(&mut String)` on it, in the agent.
+///
+/// They are calls, as `get`, `update` and `get_and_update` are, which are for all fields at once. These, `cast`, and what all
+/// servers have in common (`stop`, `pid`, `monitor`, …) are behind the client's `Deref`; a field may have a name of the latter
+/// and is then found first. `#[agent(skip)]` above a field leaves it out.
+///
+/// # Options
+///
+/// | option | value | meaning |
+/// |---|---|---|
+/// | `restart` | `permanent`, `transient`, `temporary` | when a supervisor restarts the agent |
+/// | `shutdown` | `5s`, `brutal_kill`, `infinity` | how long a supervisor waits for it to stop |
+/// | `significant` | `true`, `false` | whether its end may shut its supervisor down |
+/// | `id` | `"settings"` | its id under a supervisor (default: the name of the type) |
+/// | `name` | `"settings"` | the name it registers when it starts |
+/// | `timeout` | `20s`, `infinity` | how long its calls wait for a reply |
+/// | `client` | `Name` | the name of the client type |
+/// | `crate` | `::path` | where `otp_runtime` is found |
+///
+/// A duration is a number with its unit: `5s`, `20ms`, `1.5s`, `30min`, `2h`.
+#[proc_macro_attribute]
+pub fn agent(args: TokenStream, item: TokenStream) -> TokenStream {
+    agent::expand(args.into(), item.into()).into()
 }
 
 /// Turns the methods of an `impl` block into an application: something that starts and stops as a whole.

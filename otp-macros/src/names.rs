@@ -1,7 +1,7 @@
 //! The only place that invents names, and the names that are taken.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 /// Methods of the client that a call or cast of the same name would hide: cloning, and reaching the `Ref` inside.
@@ -74,6 +74,23 @@ pub(crate) fn relocate(tokens: TokenStream, at: Span) -> TokenStream {
         token
     });
     moved.collect()
+}
+
+/// A type of the runtime with a type of the user's in it, at the place of that: what this may not be is an error there.
+pub(crate) fn around(krate: &TokenStream, name: TokenStream, ty: &TokenStream) -> TokenStream {
+    let [first, last] = ends(ty);
+    let (krate, name) = (relocate(krate.clone(), first), relocate(name, first));
+    let (open, close) = (quote_spanned!(first=> #krate::#name<), quote_spanned!(last=> >));
+    quote!(#open #ty #close)
+}
+
+/// The first and the last place of some tokens, for generated tokens around them: an error about these is one about the
+/// whole.
+pub(crate) fn ends(tokens: &TokenStream) -> [Span; 2] {
+    let mut tokens = tokens.clone().into_iter();
+    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
+    let last = tokens.last().map_or(first, |token| token.span());
+    [first, last].map(located_at)
 }
 
 /// A function of the type `Child` may be called `child`, though clippy takes it for a constructor.

@@ -79,6 +79,45 @@ pub(crate) fn value(input: ParseStream) -> syn::Result<TokenStream> {
     Ok(tokens)
 }
 
+/// Reads all options of an attribute by their names; one that is unknown, given twice or wrong is reported and left out.
+/// `known` are the names with an example of each; `elsewhere` knows what else there is to say of a name.
+pub(crate) fn each<const N: usize>(
+    args: TokenStream,
+    known: [(&str, &str); N],
+    elsewhere: impl Fn(&str) -> Option<Wrong>,
+    errors: &mut Errors,
+    mut read: impl FnMut(&str, &TokenStream) -> Result<Setting, Wrong>,
+) -> Vec<Setting> {
+    let mut settings = Vec::new();
+    let mut seen: Vec<Ident> = Vec::new();
+    for entry in entries_or_calls(args, errors) {
+        let name = entry.key.to_string();
+        let Some((_, example)) = known.iter().find(|(known, _)| *known == name) else {
+            let value = VALUES.iter().find(|(value, _)| entry.value.is_none() && *value == name);
+            match (value, elsewhere(&name)) {
+                (Some((value, option)), _) => {
+                    let what = format!("`{value}` is a value of `{option}`");
+                    errors.error(&entry.key, what, format!("`{option} = {value}`"));
+                }
+                (None, Some((what, help))) => errors.error(&entry.key, what, help),
+                (None, None) => unknown(&entry.key, known.map(|(name, _)| name), errors),
+            }
+            continue;
+        };
+        if !once(&entry.key, &mut seen, errors) {
+            continue;
+        }
+        let Some(value) = value_of(&entry, example, errors) else {
+            continue;
+        };
+        match read(&name, &value) {
+            Ok(setting) => settings.push(setting),
+            Err((what, help)) => errors.error(&value, what, help),
+        }
+    }
+    settings
+}
+
 /// What is wrong, and what to write instead.
 pub(crate) type Wrong = (String, String);
 
@@ -100,6 +139,15 @@ pub(crate) fn variant(method: &str, kind: &str, variant: &str) -> Setting {
     let [method, kind, variant] = [method, kind, variant].map(|name| Ident::new(name, Span::call_site()));
     Box::new(move |krate| quote!(.#method(#krate::#kind::#variant)))
 }
+
+/// Words that are the value of one of these, and that option.
+pub(crate) const VALUES: [(&str, &str); 5] = [
+    ("permanent", "restart"),
+    ("transient", "restart"),
+    ("temporary", "restart"),
+    ("brutal_kill", "shutdown"),
+    ("infinity", "shutdown"),
+];
 
 /// Reads one of the options that all children of supervisors have; `None` if it is another.
 pub(crate) fn common(name: &str, value: &TokenStream) -> Option<Result<Setting, Wrong>> {
@@ -155,6 +203,15 @@ pub(crate) fn flag(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
     let method = Ident::new(name, Span::call_site());
     let chosen = Ident::new(word(name, value, ["true", "false"])?, Span::call_site());
     Ok(fixed(quote!(.#method(#chosen))))
+}
+
+/// How long calls wait: a duration, or for ever.
+pub(crate) fn timeout(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
+    if is_infinity(value) {
+        return Ok(fixed(quote!(.no_timeout())));
+    }
+    let after = duration::parse(name, value).map_err(|error| or_words(error, "`infinity`"))?.tokens();
+    Ok(fixed(quote!(.timeout(#after))))
 }
 
 /// The name of the client type.

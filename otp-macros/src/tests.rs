@@ -15,7 +15,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::Errors;
-use crate::{application, config, gen_server, supervisor};
+use crate::{agent, application, config, gen_server, supervisor};
 
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -57,14 +57,16 @@ enum Source {
 enum Attr {
     GenServer,
     Supervisor,
+    Agent,
     Application,
     Config,
 }
 
 impl Attr {
-    const ALL: [(&str, Self); 4] = [
+    const ALL: [(&str, Self); 5] = [
         ("gen_server", Self::GenServer),
         ("supervisor", Self::Supervisor),
+        ("agent", Self::Agent),
         ("application", Self::Application),
         ("config", Self::Config),
     ];
@@ -75,6 +77,7 @@ impl Attr {
             Self::Supervisor => supervisor::expand(args, item),
             Self::Application => application::expand(args, item),
             Self::Config => config::expand(args, item),
+            Self::Agent => agent::expand(args, item),
         }
     }
 
@@ -84,6 +87,7 @@ impl Attr {
             Self::Supervisor => supervisor::read(args, item, errors),
             Self::Application => application::read(args, item, errors),
             Self::Config => config::read(args, item, errors),
+            Self::Agent => agent::read(args, item, errors),
         }
     }
 }

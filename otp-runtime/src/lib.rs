@@ -56,6 +56,11 @@
 //! requests, [`Call::blocking`] is for code outside async. An idle server's handler runs on its caller's thread; everything
 //! else waits in one mailbox, in the order it came.
 //!
+//! # Holding a value
+//!
+//! An [`Agent`] is a process without messages of its own: it is sent functions, which it runs on its value.
+//! [`#[agent]`](macro@agent) on a struct makes one with a client that has accessors for the fields.
+//!
 //! # Supervising
 //!
 //! A [`Supervisor`] starts its children in order, starts those that end again, and stops them youngest first. Its children are
@@ -104,6 +109,7 @@ pub mod prelude;
 #[doc = include_str!("differences.md")]
 pub mod differences {}
 
+mod agent;
 pub mod application;
 mod assert;
 mod child_spec;
@@ -137,6 +143,7 @@ mod task;
 mod task_supervisor;
 mod via;
 
+pub use agent::{Agent, AgentClient, AgentInit, AgentKind};
 pub use application::{
     AppError, AppInfo, AppRef, AppSpec, Application, Config, ConfigChange, ConfigError, Env, EnvError, EnvValue,
     IntoTop, Runner, StartType, Top, TopProcess,
@@ -185,9 +192,9 @@ pub use task::{
 pub use task_supervisor::{SpawnTask, StartTask, TaskSupervisor, TaskSupervisorBuilder, TaskSupervisorClient};
 pub use via::{RegisterError, Registrar, RegistryDown};
 
-pub use otp_macros::{application, config, config_change, prep_stop, start, start_phase, stop};
 pub use otp_macros::{
-    call, cast, child, format_status, gen_server, handle_continue, hibernate, init, main, supervisor, terminate, test,
+    agent, application, call, cast, child, config, config_change, format_status, gen_server, handle_continue,
+    hibernate, init, main, prep_stop, start, start_phase, stop, supervisor, terminate, test,
 };
 
 #[doc(hidden)]

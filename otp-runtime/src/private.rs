@@ -78,6 +78,36 @@ impl<T: Send + 'static> ServerState for T {}
 /// Is well-formed if `S` may be the state of a server.
 pub struct State<S: ServerState>(PhantomData<S>);
 
+/// What may be in a field of an agent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of an agent",
+    label = "not `Send + 'static`",
+    note = "the state of an agent moves between threads: `Arc` can, where `Rc` cannot"
+)]
+pub trait FieldState: Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + 'static> FieldState for T {}
+
+/// Is well-formed if `T` may be in a field of an agent.
+pub struct Stored<T: FieldState>(PhantomData<T>);
+
+/// A field of an agent that its client can read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not `Clone`, so the client cannot give a copy of it",
+    label = "not `Clone`",
+    note = "derive `Clone` for it, or write `#[agent(skip)]` above the field and use `get` with a function"
+)]
+pub trait ReadField: Clone {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> ReadField for T {}
+
+/// A copy of a field.
+pub fn clone<T: ReadField>(field: &T) -> T {
+    field.clone()
+}
+
 /// What an `async` handler may hold a shared borrow of while it waits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not `Sync`, so an `async` handler cannot take `&self`",

@@ -1,4 +1,5 @@
-//! How many allocations messages cost: none for a call in place, one for an async one, next to none for a cast.
+//! How many allocations messages cost: none for a call in place, one for an async one or for a function sent to an agent,
+//! next to none for a cast.
 //!
 //! Counted per thread, on a runtime that has one.
 
@@ -111,6 +112,18 @@ fn an_async_call_that_does_not_wait_allocates_once() {
         let server = &Tally::start().await.unwrap();
         let each = allocations(|| async { assert!(server.add_async(1).await.is_ok()) });
         assert_eq!(each.await, 1.0);
+    });
+}
+
+#[test]
+fn a_function_sent_to_an_agent_allocates_once() {
+    on_one_thread(async {
+        let agent = &Agent::start(|| 1_u64).await.unwrap();
+        let get = allocations(|| async { assert!(agent.get(|number| *number).await.is_ok()) });
+        assert_eq!(get.await, 1.0, "its box, in which the result comes back");
+        let by = std::hint::black_box(1);
+        let update = allocations(|| async { assert!(agent.update(move |number| *number += by).await.is_ok()) });
+        assert_eq!(update.await, 1.0);
     });
 }
 

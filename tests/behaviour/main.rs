@@ -14,6 +14,7 @@ mod leaks;
 mod logs;
 mod support;
 
+mod agent;
 mod application_macro;
 mod arrivals;
 mod blocking;

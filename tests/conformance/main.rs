@@ -1,5 +1,6 @@
 //! OTP's behaviour, case by case. Each test is named after its case in `cases.tsv`.
 
+mod ex_agent;
 mod ex_application;
 mod ex_dynamic_supervisor;
 mod ex_dynamic_supervisor_restart;

@@ -449,10 +449,71 @@ where
     second: Stack<T, N, F>,
 }
 
+/// An agent with every option, and fields of every kind.
+#[::renamed::agent(
+    crate = ::renamed,
+    restart = transient,
+    shutdown = 1s,
+    significant = true,
+    id = "the settings",
+    name = "settings",
+    timeout = 20s,
+    client = SettingsHandle
+)]
+#[derive(::core::fmt::Debug, ::core::default::Default)]
+pub struct Settings {
+    /// The theme.
+    pub theme: ::std::string::String,
+    /// The volume.
+    pub(crate) volume: u8,
+    /// What there is elsewhere.
+    #[cfg(any())]
+    pub missing: Missing,
+    /// The volume, once.
+    #[deprecated = "use `volume`"]
+    pub loudness: u8,
+    /// A keyword.
+    pub r#type: ::core::option::Option<u8>,
+    #[agent(skip)]
+    cache: ::std::vec::Vec<u8>,
+    secret: u64,
+}
+
+/// A generic agent: bounds in both places, a constant, a default.
+#[::renamed::agent(crate = ::renamed)]
+#[derive(::core::fmt::Debug)]
+pub struct Kept<T, const N: usize, F = &'static str>
+where
+    T: HasItem + ::core::marker::Send + 'static,
+    F: ::core::marker::Send + 'static,
+{
+    /// Some of them.
+    pub some: [::core::option::Option<T>; N],
+    /// Another.
+    pub other: F,
+}
+
+/// An agent of nothing.
+#[deprecated]
+#[::renamed::agent(crate = ::renamed, timeout = infinity)]
+#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+pub struct Naught {}
+
+/// A supervisor of agents.
+#[::renamed::supervisor(crate = ::renamed, strategy = one_for_one, auto_shutdown = any_significant)]
+pub struct Agents {
+    /// Settings.
+    #[child(args(<Settings as ::core::default::Default>::default))]
+    pub settings: Settings,
+    /// A number.
+    #[child(args(|| 3))]
+    pub number: ::renamed::Agent<u64>,
+}
+
 /// A configuration with every kind of field.
 #[::renamed::config(crate = ::renamed)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-pub struct Settings {
+pub struct ShopSettings {
     /// A number.
     #[default(1)]
     pub env: u16,
@@ -496,7 +557,7 @@ pub const VERSION: &str = "1.0";
     name = "shop",
     description = ::core::concat!("A ", "shop"),
     version = VERSION,
-    config = Settings,
+    config = ShopSettings,
     dependencies(Library, "clock"),
     optional("export"),
     includes(Library2)
@@ -513,7 +574,7 @@ impl Shop {
     /// When it is configured.
     #[start]
     pub async fn begin(
-        config: Settings,
+        config: ShopSettings,
         start: ::renamed::StartType,
     ) -> ::core::result::Result<::renamed::Top<Self>, ::renamed::StartError<::renamed::InvalidSupervisor>> {
         let kept = ::std::format!("{start:?} {} {} {:?}", config.env, config.reader, config.r#type);
@@ -679,6 +740,27 @@ pub async fn run() {
     ::core::assert_eq!(stacks.second().kept().await, Ok("kept"));
     ::core::assert!(stacks.stop().await.is_ok());
 
+    let agents = Agents::start().await.expect("it starts");
+    let settings = agents.settings();
+    ::core::assert_eq!(settings.set_volume(3).await, Ok(()));
+    ::core::assert_eq!(settings.update_theme(|theme| theme.push('a')).await, Ok(()));
+    ::core::assert_eq!(settings.theme().await.expect("it is there"), "a");
+    ::core::assert_eq!(settings.set_type(Some(1)).await, Ok(()));
+    ::core::assert_eq!(settings.r#type().await, Ok(Some(1)));
+    #[allow(deprecated)]
+    let loudness = settings.loudness().await;
+    ::core::assert_eq!(loudness, Ok(0));
+    let again: &SettingsHandle = &::core::clone::Clone::clone(&settings);
+    again.cast(|settings| settings.secret = <u64 as ::core::convert::From<u8>>::from(settings.volume));
+    ::core::assert_eq!(again.get(|settings| settings.secret + settings.cache.len() as u64).await, Ok(3));
+    ::core::assert_eq!(agents.number().get_and_update(|number| *number + 1).await, Ok(4));
+    ::core::assert!(agents.stop().await.is_ok());
+
+    let kept = Kept::<u8, 2>::start(|| Kept { some: [Some(1), ::core::option::Option::None], other: "other" });
+    let kept = kept.await.expect("it starts");
+    ::core::assert_eq!(kept.other().await, Ok("other"));
+    ::core::assert_eq!(kept.set_some([Some(2); 2]).await, Ok(()));
+    ::core::assert_eq!(kept.some().await, Ok([Some(2); 2]));
     ::renamed::application::register(::renamed::AppSpec::new("clock"));
     let started = ::renamed::application::ensure_all_started(<Shop as ::renamed::Application>::spec()).await;
     ::core::assert_eq!(started.map(|started| started.len()), Ok(3));

@@ -364,6 +364,49 @@ impl r#type {
     }
 }
 
+/// Fields with the names of generated locals, and of what a client and its traits have.
+#[agent(crate = ::renamed)]
+#[derive(Default)]
+struct Fields {
+    pub state: u8,
+    pub agent: u8,
+    pub function: u8,
+    pub init: u8,
+    pub stop: u8,
+    pub pid: u8,
+    pub send: u8,
+    pub call: u8,
+    pub borrow: u8,
+    pub to_owned: u8,
+    pub fmt: u8,
+    pub from: u8,
+    pub operation: u8,
+    pub r#fn: u8,
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn fields_may_have_the_names_of_the_client_and_its_traits() {
+    let fields = Fields::start(Fields::default).await.unwrap();
+    macro_rules! all {
+        ($($field:ident $set:ident $update:ident),* $(,)?) => {
+            $(
+                fields.$set(1).await.unwrap();
+                fields.$update(|value| *value += 1).await.unwrap();
+                assert_eq!(fields.$field().await.unwrap(), 2, "{}", stringify!($field));
+            )*
+        };
+    }
+    all!(
+        state set_state update_state, agent set_agent update_agent, function set_function update_function,
+        init set_init update_init, stop set_stop update_stop, pid set_pid update_pid, send set_send update_send,
+        call set_call update_call, borrow set_borrow update_borrow, to_owned set_to_owned update_to_owned,
+        fmt set_fmt update_fmt, from set_from update_from, operation set_operation update_operation,
+        r#fn set_fn update_fn,
+    );
+    let agent: &renamed::Ref<Fields> = &fields;
+    agent.stop().await.unwrap();
+}
+
 #[renamed::test(crate = ::renamed)]
 async fn raw_identifiers_are_fine() {
     let server = r#type::start(1).await.unwrap();

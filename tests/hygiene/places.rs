@@ -161,6 +161,51 @@ mod supervised {
     }
 }
 
+mod held {
+    use renamed::prelude::*;
+
+    macro_rules! agent {
+        ($name:ident { $($vis:vis $field:ident: $ty:ty),* }) => {
+            #[agent(crate = ::renamed)]
+            pub(super) struct $name {
+                $($vis $field: $ty,)*
+                #[agent(skip)]
+                pub(super) by_macro: u8,
+            }
+        };
+    }
+
+    agent!(Held { pub(super) state: u8, pub(super) words: Vec<String>, hidden: &'static str });
+
+    pub(super) fn held() -> Held {
+        Held { state: 1, words: Vec::new(), hidden: "it", by_macro: 2 }
+    }
+
+    pub(super) fn hidden(held: &Held) -> &'static str {
+        held.hidden
+    }
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn agents_made_by_macro_rules() {
+    let held = held::Held::start(held::held).await.unwrap();
+    held.set_state(2).await.unwrap();
+    held.update_words(|words| words.push("a".to_owned())).await.unwrap();
+    assert_eq!((held.state().await.unwrap(), held.words().await.unwrap()), (2, vec!["a".to_owned()]));
+    assert_eq!(held.get(|held| (held::hidden(held), held.by_macro)).await.unwrap(), ("it", 2));
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn an_agent_inside_a_function() {
+    #[renamed::agent(crate = ::renamed)]
+    struct Local {
+        pub number: u8,
+    }
+    let local = Local::start(|| Local { number: 1 }).await.unwrap();
+    local.update_number(|number| *number += 1).await.unwrap();
+    assert_eq!(local.number().await.unwrap(), 2);
+}
+
 #[renamed::test(crate = ::renamed)]
 async fn supervisors_made_by_macro_rules() {
     let both = supervised::Both::start((3, "a".to_owned())).await.unwrap();
@@ -209,7 +254,13 @@ mod shadowed {
     struct Options;
     struct Supervisor;
     struct SupervisorClient;
+    struct Agent;
+    struct AgentInit;
+    struct AgentClient;
     struct Strategy;
+    trait AgentKind {}
+    trait Fn {}
+    trait FnOnce {}
     trait Supervision {}
     trait Supervised {}
     trait IntoChildSpec {}
@@ -284,10 +335,18 @@ mod shadowed {
         #[child(args(first), restart = temporary, shutdown = 1s)]
         server: Server,
     }
+
+    #[::renamed::agent(crate = ::renamed, restart = temporary, shutdown = 1s, timeout = 1s)]
+    pub(super) struct Words {
+        pub(super) words: ::std::vec::Vec<::std::string::String>,
+    }
 }
 
 #[renamed::test(crate = ::renamed)]
 async fn shadowed_names_are_not_meant() {
+    let agent = shadowed::Words::start(|| shadowed::Words { words: Vec::new() }).await.unwrap();
+    agent.update_words(|words| words.push("one".to_owned())).await.unwrap();
+    assert_eq!(agent.words().await.unwrap(), ["one"]);
     let all = shadowed::All::start(4).await.unwrap();
     assert_eq!(all.server().get().await.unwrap(), 4);
     all.stop().await.unwrap();
@@ -328,6 +387,12 @@ mod meddling {
         fn server(&self) -> u64 {
             unreachable!("the child is meant")
         }
+        fn update(&mut self) -> u64 {
+            unreachable!("the client's method is meant")
+        }
+        fn operation(&self) -> u64 {
+            unreachable!("the call's method is meant")
+        }
     }
     impl<T: ?Sized> Meddle for T {}
 
@@ -354,10 +419,18 @@ mod meddling {
         #[child(args(3), shutdown = 1s)]
         server: Server,
     }
+
+    #[agent(crate = ::renamed)]
+    pub(super) struct Taken {
+        pub(super) take: u64,
+    }
 }
 
 #[renamed::test(crate = ::renamed)]
 async fn traits_in_scope_do_not_meddle() {
+    let taken = meddling::Taken::start(|| meddling::Taken { take: 1 }).await.unwrap();
+    taken.set_take(2).await.unwrap();
+    assert_eq!(taken.take().await.unwrap(), 2);
     let all = meddling::All::start().await.unwrap();
     assert_eq!(all.server().get().await.unwrap(), 3);
     all.stop().await.unwrap();

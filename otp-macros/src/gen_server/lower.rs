@@ -56,7 +56,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
 /// The parameters of a server, with the bounds that everything in it must have.
 fn bounded(header: &ItemImpl, errors: &mut Errors) -> Generics {
     let server = show(&header.self_ty);
-    generics::bounded(&header.generics, "server", |bounds| format!("`impl<{bounds}> {server}`"), errors)
+    generics::bounded(&header.generics, "a server", |bounds| format!("`impl<{bounds}> {server}`"), errors)
 }
 
 /// What to do about a method with two marks.

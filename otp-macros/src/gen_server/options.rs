@@ -10,7 +10,7 @@ use syn::Lit;
 
 use crate::diag::Errors;
 use crate::duration;
-use crate::settings::{self, Setting, Wrong, entries, is_infinity, once, or_words, unknown, value_of};
+use crate::settings::{self, Setting, Wrong};
 
 /// The options of a server, as far as they could be read.
 pub(crate) struct Options {
@@ -43,25 +43,7 @@ const OPTIONS: [(&str, &str); 11] = [
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut options =
         Options { krate: quote!(::otp_runtime), client: None, bounded: false, settings: TokenStream::new() };
-    let mut settings = Vec::new();
-    let mut seen: Vec<Ident> = Vec::new();
-    for entry in entries(args, errors) {
-        let name = entry.key.to_string();
-        let Some((_, example)) = OPTIONS.iter().find(|(known, _)| *known == name) else {
-            unknown(&entry.key, OPTIONS.map(|(name, _)| name), errors);
-            continue;
-        };
-        if !once(&entry.key, &mut seen, errors) {
-            continue;
-        }
-        let Some(value) = value_of(&entry, example, errors) else {
-            continue;
-        };
-        match read(&name, &value, &mut options) {
-            Ok(setting) => settings.push(setting),
-            Err((what, help)) => errors.error(&value, what, help),
-        }
-    }
+    let settings = settings::each(args, OPTIONS, |_| None, errors, |name, value| read(name, value, &mut options));
     // Built last: each may name the crate, wherever `crate` stands among them.
     let krate = &options.krate;
     options.settings = settings.into_iter().map(|setting| setting(krate)).collect();
@@ -78,11 +60,7 @@ fn read(name: &str, value: &TokenStream, options: &mut Options) -> Result<Settin
             options.bounded = true;
             Ok(settings::fixed(quote!(.mailbox(#size))))
         }
-        "timeout" if is_infinity(value) => Ok(settings::fixed(quote!(.no_timeout()))),
-        "timeout" => {
-            let after = duration::parse(name, value).map_err(|error| or_words(error, "`infinity`"))?.tokens();
-            Ok(settings::fixed(quote!(.timeout(#after))))
-        }
+        "timeout" => settings::timeout(name, value),
         "hibernate_after" => {
             let after = duration::parse(name, value)?.tokens();
             Ok(settings::fixed(quote!(.hibernate_after(#after))))

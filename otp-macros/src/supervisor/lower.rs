@@ -1,37 +1,23 @@
 //! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
 
-use proc_macro2::{Ident, Span};
-use quote::quote;
 use syn::ext::IdentExt as _;
-use syn::{
-    Field, Fields, GenericParam, Generics, Lifetime, MacroDelimiter, Meta, Token, Type, Visibility, WhereClause,
-};
+use syn::{Field, Fields, MacroDelimiter, Meta, Visibility};
 
 use crate::attrs::Kept;
 use crate::diag::Errors;
 use crate::fields::MarkKind;
+use crate::generics;
 use crate::supervisor::check::{self, set::Set};
 use crate::supervisor::model::{Child, Supervisor};
 use crate::supervisor::options::Options;
 use crate::supervisor::options::child::{self, ChildOptions};
 use crate::supervisor::parse::{CHILD, Declaration};
-use crate::{generics, types};
 
 /// The supervisor that a struct declares.
 pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Errors) -> Supervisor {
     check::placement::given_once(&declaration, errors);
     check::placement::missing_strategy(&declaration, &options, errors);
-    check::placement::borrows(&declaration, errors);
-    let name = declaration.ident.to_string();
-    let help = |bounds: &str| format!("`struct {name}<{bounds}>`");
-    let mut generics = generics::bounded(&declaration.generics, "supervisor", help, errors);
-    for param in &mut generics.params {
-        if let GenericParam::Lifetime(param) = param {
-            // It was reported; what follows must not be.
-            param.bounds.push(Lifetime::new("'static", Span::call_site()));
-        }
-    }
-    let generics = without_self(generics, &declaration.ident);
+    let generics = generics::of_struct(&declaration.generics, &declaration.ident, "a supervisor", errors);
     check::placement::fields(&declaration, errors);
     let mut set = Set::default();
     let mut children = Vec::new();
@@ -48,23 +34,6 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
         generics,
         options,
         children,
-    }
-}
-
-/// The parameters with the type in place of `Self`, which is something else in the client.
-fn without_self(generics: Generics, ident: &Ident) -> Generics {
-    let (_, params, where_clause) = generics.split_for_impl();
-    let list = quote!(#generics);
-    let names_self = |tokens| types::mentions(tokens, &Ident::from(Token![Self](Span::call_site())));
-    let of_type = syn::parse2::<Type>(quote!(#ident #params)).ok();
-    let Some(of_type) = of_type.filter(|_| names_self(quote!(#list #where_clause))) else {
-        return generics;
-    };
-    let list = syn::parse2::<Generics>(types::without_self(list, &of_type));
-    let clause = where_clause.map(|clause| syn::parse2::<WhereClause>(types::without_self(clause, &of_type)));
-    match (list, clause.transpose()) {
-        (Ok(list), Ok(where_clause)) => Generics { where_clause, ..list },
-        _ => generics,
     }
 }
 

@@ -80,6 +80,26 @@ impl<S: GenServer, T, E> Call<'_, S, T, E> {
         self
     }
 
+    /// The name of what is called, in errors, logs and traces. The default is that of the handler, which says little of a
+    /// function that is sent to an agent.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    ///
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let agent = Agent::start(Vec::<u8>::new).name("numbers").await?;
+    /// agent.stop().await?;
+    /// let error = Agent::<Vec<u8>>::named("numbers").get(Vec::len).operation("count").await.unwrap_err();
+    /// assert!(error.to_string().contains("`count`"), "{error}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn operation(mut self, name: &'static str) -> Self {
+        self.raw.name = name;
+        self
+    }
+
     /// Waits, within the call's timeout, until there is a process to call: a child that is being restarted, or a name or
     /// registry key that nobody has yet. It is sent when there is one, and is then a call like any other: it is not sent
     /// again when that process ends.

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt as _;
 use syn::{FnArg, TypeParam, TypeParamBound, WherePredicate};
 
 use crate::block::signature::is_mutable;
 use crate::gen_server::expand::scope::Scope;
 use crate::gen_server::model::{Handler, Role};
-use crate::names::relocate;
+use crate::names::{self, relocate};
 use crate::types;
 
 /// A function for each handler, which nobody calls. Their signatures ask for the bounds, not their bodies: rustc looks
@@ -86,15 +86,8 @@ fn is_open(scope: &Scope, ty: &TokenStream) -> bool {
 
 /// A type that is well-formed if `ty` has what `wanted` asks for; an error about it is one about the whole type.
 fn ask(scope: &Scope, wanted: &str, ty: TokenStream) -> TokenStream {
-    let mut tokens = ty.clone().into_iter();
-    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
-    let last = tokens.last().map_or(first, |token| token.span());
-    let [first, last] = [first, last].map(|span| Span::call_site().located_at(span));
-    let (krate, wanted) = (scope.krate_at(first), Ident::new(wanted, first));
-    let mut asking = quote_spanned!(first=> #krate::__private::#wanted<);
-    asking.extend(ty);
-    asking.extend(quote_spanned!(last=> >));
-    asking
+    let wanted = Ident::new(wanted, Span::call_site());
+    names::around(scope.krate, quote!(__private::#wanted), &ty)
 }
 
 /// The types that a handler sends from one process to another.

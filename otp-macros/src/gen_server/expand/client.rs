@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{GenericParam, Type};
 
 use crate::attrs::doc;
+use crate::client::Newtype;
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::expand::stub::stub;
 use crate::gen_server::model::{Handler, Role};
@@ -48,44 +49,23 @@ fn client_type(scope: &Scope) -> TokenStream {
     let value = marker.as_ref().map(|_| quote!(, ::core::marker::PhantomData));
     let (first, second) = (doc(format!("A client of [`{state}`].")), doc(format!("`{own}` is always its server.")));
     let hidden = scope.hidden();
+    let newtype = Newtype {
+        cfg,
+        impl_generics,
+        ty,
+        where_clause,
+        inner: quote!(#krate::Ref<#own>),
+        markers: quote!(#value),
+        reference: quote!(#krate::Ref<#own>),
+        from: (quote!(server), quote!(server)),
+    };
+    let impls = newtype.impls();
     quote! {
         #first #[doc = ""] #second #hidden #cfg
         #[allow(private_interfaces)]
         pub struct #name<#(#params,)* #own: #krate::GenServer = #server>(#krate::Ref<#own>, #marker) #where_clause;
 
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::clone::Clone for #ty #where_clause {
-            fn clone(&self) -> Self {
-                Self(::core::clone::Clone::clone(&self.0) #value)
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::fmt::Debug for #ty #where_clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::ops::Deref for #ty #where_clause {
-            type Target = #krate::Ref<#own>;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::convert::From<#krate::Ref<#own>> for #ty #where_clause {
-            fn from(server: #krate::Ref<#own>) -> Self {
-                Self(server #value)
-            }
-        }
+        #impls
     }
 }
 

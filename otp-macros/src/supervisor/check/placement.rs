@@ -1,7 +1,7 @@
 //! Rules for where the attribute stands, and for the struct as a whole.
 
 use quote::{ToTokens as _, quote};
-use syn::{Fields, GenericParam};
+use syn::Fields;
 
 use crate::diag::{Errors, show};
 use crate::item::Other;
@@ -42,17 +42,6 @@ pub(crate) fn missing_strategy(declaration: &Declaration, options: &Options, err
     let help = "`#[supervisor(strategy = one_for_one)]`: that child; `one_for_all`: all of them; \
                 `rest_for_one`: it and those after it";
     errors.error(&declaration.ident, what, help);
-}
-
-/// A lifetime among the parameters.
-pub(crate) fn borrows(declaration: &Declaration, errors: &mut Errors) {
-    let (name, params) = (&declaration.ident, &declaration.generics.params);
-    for param in params {
-        if let GenericParam::Lifetime(param) = param {
-            let what = format!("a supervisor must be `'static`, and `{name}<{}>` borrows", show(&param.lifetime));
-            errors.error(param, what, "let it own what it needs, or share that with `Arc`");
-        }
-    }
 }
 
 /// Fields without names, or none in braces.

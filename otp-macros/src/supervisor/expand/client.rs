@@ -1,79 +1,23 @@
 //! The client: a newtype around the runtime's `SupervisorClient`, with an accessor for each child.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote, quote_spanned};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use crate::attrs::doc;
-use crate::supervisor::expand::scope::{Scope, ends};
+use crate::names::ends;
+use crate::supervisor::expand::scope::Scope;
 use crate::supervisor::model::Child;
 
 /// The client type, what makes it one, and its accessors.
 pub(super) fn client(scope: &Scope) -> TokenStream {
-    let (cfg, client, lints) = (&scope.cfg, &scope.client, &scope.supervisor.kept.lints);
-    let client_type = client_type(scope);
-    let (generics, type_generics, where_clause) = scope.supervisor.generics.split_for_impl();
+    let krate = scope.krate;
+    let docs = format!("Reaches [`{}`] and its children.", scope.name());
+    let markers: Vec<_> = scope.markers().collect();
+    let (inner, server) = (quote!(#krate::SupervisorClient), quote!(#krate::Supervisor));
+    let client_type = scope.client_type(&docs, inner, &markers, &server, &format_ident!("supervisor"));
     let accessors: Vec<_> = scope.supervisor.children.iter().map(|child| accessor(scope, child)).collect();
-    let accessors = (!accessors.is_empty()).then(|| {
-        quote! {
-            #cfg
-            #[allow(dead_code)]
-            #(#lints)*
-            impl #generics #client #type_generics #where_clause {
-                #(#accessors)*
-            }
-        }
-    });
+    let accessors = scope.functions(&scope.client, &accessors);
     quote!(#client_type #accessors)
-}
-
-fn client_type(scope: &Scope) -> TokenStream {
-    let (cfg, krate, client, vis) = (&scope.cfg, scope.krate, &scope.client, &scope.supervisor.vis);
-    let generics = &scope.supervisor.generics;
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    let (markers, values) = (scope.markers(), scope.markers().map(|_| quote!(::core::marker::PhantomData)));
-    let (fields, values) = (quote!(#(, #markers)*), quote!(#(, #values)*));
-    let docs = doc(format!("Reaches [`{}`] and its children.", scope.name()));
-    let ty = quote!(#client #type_generics);
-    quote! {
-        #docs
-        #cfg
-        #vis struct #client #generics (#krate::SupervisorClient #fields) #where_clause;
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::clone::Clone for #ty #where_clause {
-            fn clone(&self) -> Self {
-                Self(::core::clone::Clone::clone(&self.0) #values)
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::fmt::Debug for #ty #where_clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.0, f)
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::ops::Deref for #ty #where_clause {
-            type Target = #krate::SupervisorClient;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #impl_generics ::core::convert::From<#krate::Ref<#krate::Supervisor>> for #ty #where_clause {
-            fn from(supervisor: #krate::Ref<#krate::Supervisor>) -> Self {
-                Self(::core::convert::From::from(supervisor) #values)
-            }
-        }
-    }
 }
 
 /// What reaches a child: it is looked up at each use.

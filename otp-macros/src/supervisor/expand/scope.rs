@@ -1,53 +1,33 @@
-//! What all generated items share: names, the type, its parameters.
+//! What all generated items share: the supervisor and its companions.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::ext::IdentExt as _;
-use syn::{GenericParam, Type};
+use std::ops::Deref;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::GenericParam;
+
+use crate::companions::Companions;
+use crate::generics;
 use crate::supervisor::model::Supervisor;
-use crate::{generics, names, types};
 
 /// A supervisor, with what is worked out once for all its items.
 pub(super) struct Scope<'a> {
     pub(super) supervisor: &'a Supervisor,
-    /// The path of the runtime.
-    pub(super) krate: &'a TokenStream,
-    /// The `#[cfg]`s of the struct, which go on every item; and none of them is warned about a deprecated one.
-    pub(super) cfg: TokenStream,
-    /// The name of the client.
-    pub(super) client: Ident,
-    /// The type of the supervisor, with its parameters.
-    pub(super) this: TokenStream,
+    companions: Companions<'a>,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(supervisor: &'a Supervisor) -> Self {
-        let ident = &supervisor.ident;
-        let (_, type_generics, _) = supervisor.generics.split_for_impl();
-        let client = supervisor.options.client.clone();
-        let (cfg, deprecated) = (supervisor.kept.cfg(), supervisor.kept.deprecated);
-        let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
-        Self {
-            supervisor,
-            krate: &supervisor.options.krate,
-            cfg: quote!(#cfg #allow),
-            client: client.unwrap_or_else(|| names::companion(ident, "Client")),
-            this: quote!(#ident #type_generics),
-        }
-    }
-
-    /// The name in logs and docs.
-    pub(super) fn name(&self) -> String {
-        self.supervisor.ident.unraw().to_string()
+        let Supervisor { kept, vis, ident, generics, options, .. } = supervisor;
+        let companions = Companions::new(&options.krate, kept, vis, ident, generics, options.client.as_ref());
+        Self { supervisor, companions }
     }
 
     /// The types that mention the parameters, where something must.
     pub(super) fn markers(&self) -> impl Iterator<Item = TokenStream> + '_ {
-        let generics = &self.supervisor.generics;
-        let types: Vec<_> = generics.type_params().collect();
-        let types = (!types.is_empty()).then(|| generics::marker(generics, types));
-        let lifetimes = generics.params.iter().filter_map(|param| match param {
+        let types: Vec<_> = self.generics.type_params().collect();
+        let types = (!types.is_empty()).then(|| generics::marker(self.generics, types));
+        let lifetimes = self.generics.params.iter().filter_map(|param| match param {
             GenericParam::Lifetime(param) => {
                 let lifetime = &param.lifetime;
                 Some(quote!(::core::marker::PhantomData<&#lifetime ()>))
@@ -56,35 +36,12 @@ impl<'a> Scope<'a> {
         });
         types.into_iter().chain(lifetimes)
     }
-
-    /// A type of the user's, for a place where `Self` is something else.
-    pub(super) fn ty(&self, ty: impl ToTokens) -> TokenStream {
-        match syn::parse2::<Type>(self.this.clone()) {
-            Ok(this) => types::without_self(ty, &this),
-            Err(_) => ty.to_token_stream(),
-        }
-    }
-
-    /// The path of the runtime, for errors at `place`.
-    pub(super) fn krate_at(&self, place: Span) -> TokenStream {
-        names::relocate(self.krate.clone(), place)
-    }
 }
 
-/// A type of the runtime with a type of the user's in it, at the place of that: what this may not be is an error there.
-pub(super) fn around(scope: &Scope, name: TokenStream, ty: &TokenStream) -> TokenStream {
-    let [first, last] = ends(ty);
-    let krate = scope.krate_at(first);
-    let name = names::relocate(name, first);
-    let (open, close) = (quote_spanned!(first=> #krate::#name<), quote_spanned!(last=> >));
-    quote!(#open #ty #close)
-}
+impl<'a> Deref for Scope<'a> {
+    type Target = Companions<'a>;
 
-/// The first and the last place of some tokens, for generated tokens around them: an error about these is one about the
-/// whole.
-pub(super) fn ends(tokens: &TokenStream) -> [Span; 2] {
-    let mut tokens = tokens.clone().into_iter();
-    let first = tokens.next().map_or_else(Span::call_site, |token| token.span());
-    let last = tokens.last().map_or(first, |token| token.span());
-    [first, last].map(names::located_at)
+    fn deref(&self) -> &Self::Target {
+        &self.companions
+    }
 }

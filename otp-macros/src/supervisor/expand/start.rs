@@ -9,9 +9,8 @@ use crate::supervisor::expand::scope::Scope;
 
 /// `start`, `start_link`, `start_monitor` and `child`.
 pub(super) fn start_functions(scope: &Scope) -> TokenStream {
-    let (cfg, krate, this, client) = (&scope.cfg, scope.krate, &scope.this, &scope.client);
-    let (generics, type_generics, where_clause) = scope.supervisor.generics.split_for_impl();
-    let lints = &scope.supervisor.kept.lints;
+    let (krate, client) = (scope.krate, &scope.client);
+    let (_, type_generics, _) = scope.generics.split_for_impl();
     let (name, values) = (scope.name(), values(scope));
     let supervisor = quote!(#krate::Supervisor);
     let started = quote!(<#supervisor, #client #type_generics>);
@@ -45,20 +44,13 @@ pub(super) fn start_functions(scope: &Scope) -> TokenStream {
             quote!(#krate::ChildSpec::of_supervisor::<Self>(#values)),
         ),
     ];
-    let functions = all.into_iter().map(|(name, docs, result, body)| function(scope, name, &docs, &result, &body));
-    quote! {
-        #cfg
-        #[allow(dead_code)]
-        #(#lints)*
-        impl #generics #this #where_clause {
-            #(#functions)*
-        }
-    }
+    let functions = all.map(|(name, docs, result, body)| function(scope, name, &docs, &result, &body));
+    scope.functions(scope.ident, &functions)
 }
 
 fn function(scope: &Scope, name: &str, docs: &str, result: &TokenStream, body: &TokenStream) -> TokenStream {
-    let named = named_as_type(name, &scope.supervisor.ident);
-    let (vis, docs, name) = (&scope.supervisor.vis, doc(docs), format_ident!("{name}"));
+    let named = named_as_type(name, scope.ident);
+    let (vis, docs, name) = (scope.vis, doc(docs), format_ident!("{name}"));
     let parameters = scope.supervisor.options.args.iter().map(|arg| {
         let (ident, ty) = (&arg.ident, &arg.ty);
         quote!(#ident: #ty)

@@ -4,14 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::Type;
 
-use crate::supervisor::expand::scope::{Scope, around, ends};
+use crate::names::{around, ends};
+use crate::supervisor::expand::scope::Scope;
 use crate::supervisor::model::Child;
 use crate::{names, types};
 
 /// The impl.
 pub(super) fn supervision_impl(scope: &Scope) -> TokenStream {
     let (cfg, krate, this, client) = (&scope.cfg, scope.krate, &scope.this, &scope.client);
-    let (generics, type_generics, where_clause) = scope.supervisor.generics.split_for_impl();
+    let (generics, type_generics, where_clause) = scope.generics.split_for_impl();
     let (name, settings) = (scope.name(), &scope.supervisor.options.settings);
     let options =
         (!settings.is_empty()).then(|| quote!(const OPTIONS: #krate::Options = #krate::Options::new() #settings;));
@@ -91,7 +92,7 @@ fn spec(scope: &Scope, child: &Child, ty: &Type) -> TokenStream {
     // A type that has no such function, or one that takes something else, is an error at the type.
     let [open, close, made] = [quote_spanned!(first=> <), quote_spanned!(last=> >), quote_spanned!(first=> child)];
     let path = if is_plain { ty.clone() } else { quote!(#open #ty #close) };
-    let (args, spec) = (names::parenthesised(args.clone(), last), around(scope, quote!(ChildSpec), &ty));
+    let (args, spec) = (names::parenthesised(args.clone(), last), around(scope.krate, quote!(ChildSpec), &ty));
     // So is a spec of something else.
     let (there, id) = (scope.krate_at(first), names::parenthesised(quote!(#id), last));
     let (into, id) = (quote_spanned!(first=> #there::IntoChildSpec::into_child_spec), quote_spanned!(last=> .id #id));
@@ -124,7 +125,7 @@ fn is_plain(ty: &Type) -> bool {
 /// types, but there are modules in which `diagnostic` is not in scope.)
 pub(super) fn child_impls(scope: &Scope) -> TokenStream {
     let (cfg, krate, this, client) = (&scope.cfg, scope.krate, &scope.this, &scope.client);
-    let (generics, type_generics, where_clause) = scope.supervisor.generics.split_for_impl();
+    let (generics, type_generics, where_clause) = scope.generics.split_for_impl();
     quote! {
         #cfg
         #[automatically_derived]
@@ -147,12 +148,12 @@ pub(super) fn child_impls(scope: &Scope) -> TokenStream {
 /// Asks of the types of children and arguments what will be asked of them, with the user's own tokens and before anything
 /// else, so that rustc's errors stand under them and have our words.
 pub(super) fn checks(scope: &Scope) -> TokenStream {
-    let (cfg, generics) = (&scope.cfg, &scope.supervisor.generics);
+    let (cfg, generics) = (&scope.cfg, scope.generics);
     let mut checks: Vec<_> = scope.supervisor.children.iter().filter_map(|child| child_check(scope, child)).collect();
     // Of types with parameters rustc has better advice.
     let is_open = |ty: &TokenStream| generics.type_params().any(|param| types::mentions(ty.clone(), &param.ident));
     let args = scope.supervisor.options.args.iter().filter(|arg| arg.valid).map(|arg| scope.ty(&arg.ty));
-    let args = args.filter(|ty| !is_open(ty)).map(|ty| around(scope, quote!(__private::Sent), &ty));
+    let args = args.filter(|ty| !is_open(ty)).map(|ty| around(scope.krate, quote!(__private::Sent), &ty));
     let args: Vec<_> = args.collect();
     if !args.is_empty() {
         let children = scope.supervisor.children.iter().map(|child| check_name(&child.ident)).collect::<Vec<_>>();
@@ -170,7 +171,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
 }
 
 fn child_check(scope: &Scope, child: &Child) -> Option<TokenStream> {
-    let spec = around(scope, quote!(ChildSpec), &scope.ty(child.ty.as_ref()?));
+    let spec = around(scope.krate, quote!(ChildSpec), &scope.ty(child.ty.as_ref()?));
     let (cfg, check) = (child.kept.cfg(), check(scope, &check_name(&child.ident), &[spec]));
     Some(quote!(#cfg #check))
 }
@@ -180,6 +181,6 @@ fn check_name(child: &Ident) -> Ident {
 }
 
 fn check(scope: &Scope, name: &Ident, asked: &[TokenStream]) -> TokenStream {
-    let (generics, _, where_clause) = scope.supervisor.generics.split_for_impl();
+    let (generics, _, where_clause) = scope.generics.split_for_impl();
     quote!(fn #name #generics(#(_: #asked),*) #where_clause {})
 }

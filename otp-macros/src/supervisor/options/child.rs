@@ -46,17 +46,8 @@ const KNOWN: [(&str, &str); 14] = [
     ("extra_arguments", "extra_arguments = value"),
 ];
 
-/// Words that are the value of an option, and that option.
-const VALUES: [(&str, &str); 8] = [
-    ("permanent", "restart"),
-    ("transient", "restart"),
-    ("temporary", "restart"),
-    ("brutal_kill", "shutdown"),
-    ("infinity", "shutdown"),
-    ("unique", "keys"),
-    ("duplicate", "keys"),
-    ("duplicate_by_key", "keys"),
-];
+/// Words that are the value of `keys`.
+const KEYS: [(&str, &str); 3] = [("unique", "keys"), ("duplicate", "keys"), ("duplicate_by_key", "keys")];
 
 /// Reads the options of one child.
 pub(crate) fn read(tokens: TokenStream, krate: &TokenStream, errors: &mut Errors) -> ChildOptions {
@@ -182,7 +173,7 @@ fn without_value(key: &Ident, known: Option<&(&str, &str)>, options: &mut ChildO
 /// A name that is none, or that is another option's value.
 fn misspelt(key: &Ident, alone: bool) -> Result<(), Mistake> {
     let name = key.to_string();
-    if let Some((value, option)) = VALUES.iter().find(|(value, _)| alone && *value == name) {
+    if let Some((value, option)) = settings::VALUES.iter().chain(&KEYS).find(|(value, _)| alone && *value == name) {
         return Err(Mistake::Key(format!("`{value}` is a value of `{option}`"), format!("`{option} = {value}`")));
     }
     if name == "auto_shutdown" {

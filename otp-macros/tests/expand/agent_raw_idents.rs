@@ -1,0 +1,6 @@
+#[agent]
+pub struct r#Type {
+    pub r#match: u8,
+    pub state: u8,
+    pub(super) r#in: Vec<u8>,
+}

@@ -1,0 +1,10 @@
+use otp_runtime::prelude::*;
+
+struct Settings {
+    #[agent(skip)]
+    theme: String,
+}
+
+fn main() {
+    let _ = Settings { theme: String::new() }.theme;
+}
