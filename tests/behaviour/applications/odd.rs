@@ -154,7 +154,7 @@ async fn membership() {
         let servers: Pid = process::receive().await;
         let outside = process::spawn(std::future::pending());
         let client = <DynamicSupervisor<AnyChild> as GenServer>::at(servers);
-        let child = client.start_child(ChildSpec::from_fn("child", || std::future::pending())).await.unwrap();
+        let child = client.start_child(ChildSpec::from_fn("child", std::future::pending)).await.unwrap();
         let of = |pid| application::application_of(pid);
         assert_eq!(of(child.pid().unwrap()).as_deref(), Some("app0"), "the supervisor's child");
         assert_eq!(of(outside), None);
