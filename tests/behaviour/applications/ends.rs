@@ -293,3 +293,29 @@ async fn a_start_waits_for_a_stop() {
     })
     .await;
 }
+
+/// Its top process has ended before the start callback returned.
+#[derive(Default)]
+struct ShortLived;
+
+impl Application for ShortLived {
+    type Config = ();
+    type Error = std::convert::Infallible;
+    const NAME: &'static str = "short_lived";
+
+    async fn start(_: (), _: StartType) -> Result<Top<Self>, Self::Error> {
+        let top = process::spawn_link(async { otp_runtime::exit(ExitReason::shutdown_with("nothing to do")) });
+        top.monitor().await;
+        Ok(Top::new(&top, ShortLived))
+    }
+}
+
+/// Why the top process has ended is known even if it did so at once.
+#[otp_runtime::test]
+async fn a_top_that_has_ended_before_the_start_has() {
+    let started = application::start(ShortLived::spec()).restart_type(Restart::Permanent).await;
+    assert_eq!(started, Ok(()));
+    let reason = ExitReason::shutdown_with("nothing to do");
+    let ended = ShutdownReason::Ended { app: "short_lived".into(), reason, restart: Restart::Permanent };
+    assert_eq!(soon(application::wait_for_shutdown()).await, ended);
+}
