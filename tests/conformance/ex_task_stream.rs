@@ -365,7 +365,7 @@ async fn ex_task_110_clean_up() {
                 stream.0.next().await;
             }
             assert!(flags.iter().all(|flag| !flag.load(SeqCst)));
-            assert_eq!((stream.1).0.load(SeqCst), false);
+            assert!(!stream.1.0.load(SeqCst));
             drop(stream);
             assert!(flags.iter().all(|flag| flag.load(SeqCst)));
         }

@@ -105,7 +105,8 @@ async fn ex_task_supervisor_05a_spawn() {
         assert_eq!(tasks.children().await, Ok(vec![pid]));
         let (mut links, callers) = process::receive::<(Vec<Pid>, Vec<Pid>)>().await;
         let mut expected = vec![tell, tasks.pid().unwrap()];
-        (links.sort(), expected.sort());
+        links.sort();
+        expected.sort();
         assert_eq!((links, callers), (expected, vec![tell]));
         assert_eq!(process::links(), [pid]);
         pid.send(7_u32);
