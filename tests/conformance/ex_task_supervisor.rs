@@ -142,7 +142,7 @@ async fn ex_task_supervisor_07_full() {
         let tasks = TaskSupervisor::builder().max_children(1).start().await.unwrap();
         let first = tasks.spawn(pending::<()>()).await.unwrap();
         is_full(tasks.spawn(async {}).await);
-        is_full(tasks.start_child(async || ()).await);
+        is_full(tasks.start_child(async {}).await);
         assert_eq!(first.shutdown().await, Ok(None));
         assert_eq!(tasks.spawn(async { 5 }).await.unwrap().join().await, Ok(5));
         nothing_left();
@@ -241,7 +241,7 @@ async fn ex_task_supervisor_14_start_child() {
     leaks::checked(async {
         let tasks = supervisor().await;
         let tell = me();
-        let started = tasks.start_child(move || async move {
+        let started = tasks.start_child(async move {
             tell.send(process::links());
             process::receive::<()>().await;
         });
@@ -270,7 +270,7 @@ async fn ex_task_supervisor_17_restart() {
                 pending().await
             }
         };
-        let pid = tasks.start_child(run).restart(Restart::Permanent).shutdown(Shutdown::BrutalKill).await.unwrap();
+        let pid = tasks.start_child_with(Restart::Permanent, run).shutdown(Shutdown::BrutalKill).await.unwrap();
         assert_eq!(process::receive::<(usize, Pid, Vec<Pid>)>().await, (0, pid, vec![tell]));
         pid.exit(ExitReason::Shutdown);
         let (run, again, callers) = process::receive::<(usize, Pid, Vec<Pid>)>().await;
@@ -280,7 +280,8 @@ async fn ex_task_supervisor_17_restart() {
         tasks.stop().await.unwrap();
         // a function that panics is a task that does
         let tasks = supervisor().await;
-        let refused = tasks.start_child(|| -> std::future::Ready<()> { panic!("no function") }).await.unwrap();
+        let no_function = || -> std::future::Ready<()> { panic!("no function") };
+        let refused = tasks.start_child_with(Restart::Temporary, no_function).await.unwrap();
         gone(refused).await;
         assert_eq!(tasks.children().await, Ok(vec![]));
         tasks.stop().await.unwrap();
@@ -296,14 +297,11 @@ async fn ex_task_supervisor_18_callers() {
         let tasks = TaskSupervisor::builder().start_link().await.unwrap();
         let supervisor = tasks.pid().unwrap();
         let inside = tasks.clone();
-        let outer = tasks.start_child(move || {
-            let tasks = inside.clone();
-            async move {
-                tell.send((process::callers(), process::ancestors()));
-                let nested = move || async move { tell.send((process::callers(), process::ancestors())) };
-                tasks.start_child(nested).await.unwrap();
-                process::receive::<()>().await;
-            }
+        let outer = tasks.start_child(async move {
+            tell.send((process::callers(), process::ancestors()));
+            let nested = async move { tell.send((process::callers(), process::ancestors())) };
+            inside.start_child(nested).await.unwrap();
+            process::receive::<()>().await;
         });
         let outer = outer.await.unwrap();
         type Kin = (Vec<Pid>, Vec<Pid>);
@@ -321,7 +319,7 @@ async fn ex_task_supervisor_18_callers() {
 async fn ex_task_supervisor_19_terminate_child() {
     leaks::checked(async {
         let tasks = supervisor().await;
-        let pid = tasks.start_child(pending::<()>).await.unwrap();
+        let pid = tasks.start_child(pending()).await.unwrap();
         assert_eq!(tasks.terminate_child(pid).await, Ok(()));
         assert!(!pid.is_alive());
         assert_eq!(tasks.children().await, Ok(vec![]));

@@ -10,7 +10,6 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use otp_runtime::prelude::*;
-use otp_runtime::process;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
@@ -37,7 +36,7 @@ impl Endpoint {
         let address = door.local_addr()?;
         let listener = tokio::net::TcpListener::from_std(door.try_clone()?)?;
         let (closing, closed) = watch::channel(false);
-        let acceptor = process::spawn_link(accept(listener, router, closed));
+        let acceptor = Task::start_link(accept(listener, router, closed));
         Ok(Endpoint { address, acceptor, closing })
     }
 
@@ -64,7 +63,7 @@ impl Endpoint {
 }
 
 async fn accept(listener: tokio::net::TcpListener, router: Router, closing: watch::Receiver<bool>) {
-    let connections = DynamicSupervisor::<AnyChild>::named("connections");
+    let connections = TaskSupervisor::named("connections");
     loop {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
@@ -75,22 +74,16 @@ async fn accept(listener: tokio::net::TcpListener, router: Router, closing: watc
                 continue;
             }
         };
-        let _ = stream.set_nodelay(true);
-        let stream = std::sync::Mutex::new(Some(stream));
-        let (router, closing) = (router.clone(), closing.clone());
-        let connection = ChildSpec::from_fn("connection", move || {
-            let stream = stream.lock().ok().and_then(|mut stream| stream.take());
-            serve(stream, router.clone(), closing.clone())
-        });
-        if let Err(error) = connections.start_child(connection.restart(Restart::Temporary)).await {
+        let connection = connections.start_child(serve(stream, router.clone(), closing.clone()));
+        if let Err(error) = connection.await {
             tracing::warn!("cannot serve a connection: {error}");
         }
     }
 }
 
 /// Serves one connection until the customer goes, or the endpoint closes.
-async fn serve(stream: Option<TcpStream>, router: Router, mut closing: watch::Receiver<bool>) {
-    let Some(stream) = stream else { return };
+async fn serve(stream: TcpStream, router: Router, mut closing: watch::Receiver<bool>) {
+    let _ = stream.set_nodelay(true);
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let mut connection =

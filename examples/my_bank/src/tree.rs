@@ -7,7 +7,7 @@
 //! │  ├─ reader         looks into the books meanwhile
 //! │  ├─ registry       which process is whose account
 //! │  └─ accounts       a process for each account that somebody asks for
-//! ├─ connections       a process for each customer's connection
+//! ├─ connections       a task for each customer's connection
 //! ├─ endpoint          lets the customers in
 //! └─ health            looks after all of it
 //! ```
@@ -45,8 +45,8 @@ pub struct Premises {
 pub struct MyBankSupervisor {
     #[child(args(premises.clone()))]
     books: BooksSupervisor,
-    #[child(name = "connections")]
-    connections: DynamicSupervisor<AnyChild>,
+    #[child(name = "connections", max_children = 10_000)]
+    connections: TaskSupervisor,
     #[child(args(premises.door.clone(), http::router()))]
     endpoint: Endpoint,
     health: HealthChecker,

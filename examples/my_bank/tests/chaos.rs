@@ -34,9 +34,7 @@ async fn whoever_is_killed_every_acknowledged_transfer_is_in_the_books_once() {
     over.store(true, SeqCst);
     let killed = killer.await.unwrap();
     println!("{} done, {} refused, killed {killed:?}", told.done.len(), told.refused.len());
-    for who in
-        ["processor", "reader", "registry", "accounts", "endpoint", "health", "connections", "books", "connection"]
-    {
+    for who in ["processor", "reader", "registry", "accounts", "endpoint", "health", "connections", "books", "Task"] {
         assert!(killed.get(who).is_some_and(|times| *times > 0), "{who} was never killed: {killed:?}");
     }
     assert_eq!(told.unknown.len(), 0);

@@ -7,7 +7,7 @@ use crate::process::panics::{drop_guarded, guarded};
 use crate::process::plain::Plain;
 use crate::supervisor::stop::stop_process;
 use crate::system::{System, find};
-use crate::{ExitReason, Monitor, Pid, Shutdown, Target};
+use crate::{AnyMessage, Exit, ExitReason, Monitor, Pid, Shutdown, Target};
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -47,6 +47,28 @@ impl Watch {
     pub(crate) async fn wait(&mut self) -> ExitReason {
         poll_fn(|cx| self.poll(cx)).await
     }
+
+    /// Watches the top process, from the host. It may have ended before: then its exit tells why.
+    pub(crate) async fn top(top: Pid) -> Watch {
+        let mut watch = Watch::new(top.monitor());
+        if watch.is_down() {
+            watch.reason = exit_of(top).await.or(watch.reason);
+        }
+        watch
+    }
+}
+
+/// What the calling process was told of a link that has ended; `None`: there was none.
+async fn exit_of(other: Pid) -> Option<ExitReason> {
+    // looked at first: without the link the exit has come by now, or never comes
+    let expected = crate::process::links().contains(&other);
+    let is_its = |message: &AnyMessage| message.downcast_ref::<Exit>().is_some_and(|exit| exit.from == other);
+    let exit = poll_fn(|cx| match Plain::current().poll_receive(cx, is_its) {
+        Poll::Ready(mut message) => Poll::Ready(message.take::<Exit>()),
+        Poll::Pending if expected => Poll::Pending,
+        Poll::Pending => Poll::Ready(None),
+    });
+    exit.await.map(|exit| exit.reason)
 }
 
 pub(crate) struct Host {

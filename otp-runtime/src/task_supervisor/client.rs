@@ -28,7 +28,7 @@ impl TaskSupervisorClient {
     /// # #[otp_runtime::main]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let tasks = TaskSupervisor::builder().start_link().await?;
-    /// let pid = tasks.start_child(std::future::pending::<()>).await?;
+    /// let pid = tasks.start_child(std::future::pending()).await?;
     /// assert_eq!(tasks.children().await?, [pid]);
     /// tasks.terminate_child(pid).await?;
     /// assert_eq!(tasks.count_children().await?.active, 0);

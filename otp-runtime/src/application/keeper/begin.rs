@@ -27,7 +27,10 @@ impl Keeper {
                 let top = match launched {
                     Ok(launched) => {
                         *state.lock().await = Some(launched.state);
-                        Ok(launched.top)
+                        match launched.top {
+                            Some(top) => Ok(Some((top, Watch::top(top).await))),
+                            None => Ok(None),
+                        }
                     }
                     Err(failed) => Err(failed),
                 };
@@ -37,8 +40,9 @@ impl Keeper {
             .map_err(|cut| self.cut_off(cut, &call))?;
         self.system.apps.name_keys(&self.name, env.found());
         let no_top = || Failed::Ended(ExitReason::error("it gave no top process"));
-        let top = started.and_then(|top| top.ok_or_else(no_top)).map_err(|failed| self.failed(failed, &call))?;
-        self.top = Some(Watch::new(top.monitor()));
+        let started = started.and_then(|top| top.ok_or_else(no_top));
+        let (top, watch) = started.map_err(|failed| self.failed(failed, &call))?;
+        self.top = Some(watch);
         self.run.parts.lock().top = Some(top);
         for phase in self.run.spec.shared_phases().to_vec() {
             self.phase(phase, &call).await?;
