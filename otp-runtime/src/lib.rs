@@ -61,6 +61,12 @@
 //! An [`Agent`] is a process without messages of its own: it is sent functions, which it runs on its value.
 //! [`#[agent]`](macro@agent) on a struct makes one with a client that has accessors for the fields.
 //!
+//! # Doing something meanwhile
+//!
+//! A [`Task`] computes one value for the process that made it, and is linked to it; [`Task::join`] waits for the value, and
+//! without it the value arrives as a message. [`Task::stream`] runs an async function over many inputs, so many at a time. A
+//! [`TaskSupervisor`] has tasks as its children, linked to their owners or not.
+//!
 //! # Supervising
 //!
 //! A [`Supervisor`] starts its children in order, starts those that end again, and stops them youngest first. Its children are

@@ -44,10 +44,10 @@ use std::sync::Arc;
 /// # How it behaves
 ///
 /// - It is linked to its owner: when one of them fails, so does the other, unless it traps exits. An owner that ends with
-///   `Normal` leaves its tasks running, a [supervised](crate::TaskSupervisor) task may be not linked at all.
+///   `Normal` leaves its tasks running; a [supervised](crate::TaskSupervisor) task may be not linked at all.
 /// - Only its owner may wait for it or end it, and so a handle moved elsewhere gives [`TaskErrorKind::NotOwner`]. A handle
 ///   made outside any process belongs to nobody, and anybody may wait.
-/// - Whose owner does not wait when it is done sends it its value as a message, [`TaskReply`], and then its
+/// - When it is done and its owner does not wait, the owner gets the value as a message, [`TaskReply`], and then a
 ///   [`Down`](crate::Down): `#[info]` handlers of a server take them. A `join` that comes later takes them out of the mailbox
 ///   again. Dropping the handle changes nothing.
 /// - A crash is logged once, with the task's function, its owner and its label.
