@@ -157,15 +157,13 @@ impl Old {
 #[cfg(unix)]
 #[allow(deprecated)]
 const _: () = {
-    fn _fields(
-        #[cfg(feature = "sound")]
-        _: ::otp_runtime::__private::Stored<u8>,
-        #[cfg(not(feature = "sound"))]
-        _: ::otp_runtime::__private::Stored<u16>,
-        _: ::otp_runtime::__private::Stored<u8>,
-        #[cfg(feature = "sound")]
-        _: ::otp_runtime::__private::Stored<Rc<u8>>,
-    ) {}
+    #[cfg(feature = "sound")]
+    fn _volume(_: ::otp_runtime::__private::Stored<u8>) {}
+    #[cfg(not(feature = "sound"))]
+    fn _volume(_: ::otp_runtime::__private::Stored<u16>) {}
+    fn _loudness(_: ::otp_runtime::__private::Stored<u8>) {}
+    #[cfg(feature = "sound")]
+    fn _private(_: ::otp_runtime::__private::Stored<Rc<u8>>) {}
 };
 #[cfg(unix)]
 #[allow(deprecated)]

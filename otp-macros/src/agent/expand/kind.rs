@@ -1,7 +1,8 @@
 //! `impl AgentKind`, and what is asked of the fields.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use crate::agent::expand::scope::Scope;
 use crate::names;
@@ -29,24 +30,25 @@ pub(super) fn kind_impl(scope: &Scope) -> TokenStream {
 /// so that rustc's errors stand under them and have our words. Of types with parameters rustc has better advice.
 pub(super) fn checks(scope: &Scope) -> TokenStream {
     let (cfg, agent) = (&scope.cfg, scope.agent);
+    let (generics, _, where_clause) = scope.generics.split_for_impl();
     let asked: Vec<_> = agent
         .fields
         .iter()
-        .map(|field| (field.kept.cfg(), scope.ty(&field.ty)))
+        .map(|field| (field, scope.ty(&field.ty)))
         .filter(|(_, ty)| !scope.is_open(ty))
-        .map(|(cfg, ty)| {
+        .map(|(field, ty)| {
+            let (cfg, name) = (field.kept.cfg(), format_ident!("_{}", field.ident.unraw()));
             let stored = names::around(scope.krate, quote!(__private::Stored), &ty);
-            quote!(#cfg _: #stored)
+            quote!(#cfg fn #name #generics(_: #stored) #where_clause {})
         })
         .collect();
     if asked.is_empty() {
         return TokenStream::new();
     }
-    let (generics, _, where_clause) = scope.generics.split_for_impl();
     quote! {
         #cfg
         const _: () = {
-            fn _fields #generics(#(#asked),*) #where_clause {}
+            #(#asked)*
         };
     }
 }
