@@ -78,7 +78,7 @@
 //! # Applications
 //!
 //! An [`Application`] is a part of a program with a name, a configuration and a tree, which starts after those it depends on
-//! and stops before them: see [`application`]. [`Application::run`] makes one the whole program: it stops in order at SIGTERM
+//! and stops before them: see [`application`](mod@application). [`Application::run`] makes one the whole program: it stops in order at SIGTERM
 //! or Ctrl-C.
 //!
 //! # More than request and reply

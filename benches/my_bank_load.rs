@@ -1,6 +1,6 @@
 //! The flagship example under load, beside the same endpoint with a map behind it.
 //!
-//! `cargo run --release -p otp-benches --bin my_bank`. 64 connections, each of which asks, waits for the answer and asks
+//! `cargo run --release -p otp-benches --bin my_bank_load`. 64 connections, each of which asks, waits for the answer and asks
 //! again, over loopback; requests per second, and how long an answer took (p50, p99). The contenders take turns, a round
 //! each; the figures are medians over the rounds, and only the ratios are worth quoting: customers and bank share the
 //! machine. The endpoint, the reading of requests and the JSON of the answers are the same code for all.
