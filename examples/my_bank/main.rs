@@ -4,6 +4,7 @@
 //! cargo run --example my_bank                              # on a free port, its books in a temporary directory
 //! cargo run --example my_bank -- --dir books --port 8080
 //! MY_BANK_PORT=8080 cargo run --example my_bank            # the same by the environment: MY_BANK_DIR, MY_BANK_HOST, …
+//! cargo run --example my_bank -- --chaos 2s                # and kill a process every two seconds: watch the page
 //! ```
 //!
 //! It prints where it listens: open that in a browser, or
@@ -24,7 +25,7 @@ use tracing::Level;
 
 fn main() -> ExitCode {
     let Some((runner, level)) = arguments(std::env::args_os().skip(1)) else {
-        eprintln!("usage: my_bank [--dir DIRECTORY] [--port PORT] [--verbose]");
+        eprintln!("usage: my_bank [--dir DIRECTORY] [--port PORT] [--chaos DURATION] [--verbose]");
         return ExitCode::from(2);
     };
     tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
@@ -37,6 +38,8 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Option<(Runner<MyBank
         match argument.to_str()? {
             "--dir" => runner = runner.env("dir", PathBuf::from(given.next()?)),
             "--port" => runner = runner.env("port", given.next()?.to_str()?.parse::<u16>().ok()?),
+            // read as an environment variable would be
+            "--chaos" => runner = runner.env("chaos", given.next()?.to_str()?),
             "--verbose" => level = Level::INFO,
             _ => return None,
         }

@@ -4,11 +4,12 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use otp_runtime::prelude::*;
-use otp_runtime::{InvalidSupervisor, Top, application, config};
 use thiserror::Error;
 
+use crate::chaos::Chaos;
 use crate::tree::{MyBankSupervisor, Premises};
 
 /// What the bank is told: by `Runner::env`, or by the environment (`MY_BANK_PORT=8080`).
@@ -23,6 +24,8 @@ pub struct MyBankConfig {
     /// The port; 0 is any that is free.
     #[default(0)]
     pub port: u16,
+    /// How often a process is to be killed, to see what that does; default never.
+    pub chaos: Option<Duration>,
     /// How many restarts within five seconds a supervisor bears with.
     #[default(3)]
     pub max_restarts: u32,
@@ -45,6 +48,9 @@ pub enum CannotOpen {
     /// The tree did not start.
     #[error(transparent)]
     Tree(#[from] StartError<InvalidSupervisor>),
+    /// Somebody is called `chaos` already.
+    #[error(transparent)]
+    Chaos(#[from] StartError),
 }
 
 #[application(description = "A bank over HTTP", config = MyBankConfig)]
@@ -60,6 +66,10 @@ impl MyBank {
         println!("my_bank is open at http://{address} with its books in {}", file.display());
         let premises = Premises { file: Arc::new(file), door: Arc::new(door), max_restarts: config.max_restarts };
         let tree = MyBankSupervisor::start_link(premises).await?;
+        if let Some(every) = config.chaos {
+            // beside the tree: nobody kills it but the end of the application
+            Chaos::start(every).name("chaos").await?;
+        }
         Ok(Top::new(&tree, MyBank { address }))
     }
 

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod application;
 pub mod books;
+pub mod chaos;
 pub mod endpoint;
 pub mod health;
 pub mod http;

@@ -3,15 +3,13 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
 use my_bank::application::MyBank;
-use my_bank::tree::{MyBankSupervisor, MyBankSupervisorClient};
+use my_bank::chaos::Chaos;
+use my_bank::tree::MyBankSupervisor;
+use otp_runtime::application;
 use otp_runtime::prelude::*;
-use otp_runtime::{ChildState, Tree, application};
 use support::{Customer, audit, load, open};
 
 const ACCOUNTS: usize = 16;
@@ -28,13 +26,14 @@ async fn whoever_is_killed_every_acknowledged_transfer_is_in_the_books_once() {
     let customer = Customer::of(&url);
     open(&customer, ACCOUNTS, CENTS).await;
 
-    let over = Arc::new(AtomicBool::new(false));
-    let killer = tokio::spawn(kill_at_random(bank.clone(), over.clone()));
+    let chaos = Chaos::start(Duration::from_millis(20)).await.unwrap();
     let told = load(&customer, ACCOUNTS, Duration::from_secs(60), |transfer| transfer >= 40).await;
-    over.store(true, SeqCst);
-    let killed = killer.await.unwrap();
+    let killed = chaos.killed().await.unwrap();
+    chaos.stop().await.unwrap();
     println!("{} done, {} refused, killed {killed:?}", told.done.len(), told.refused.len());
-    for who in ["processor", "reader", "registry", "accounts", "endpoint", "health", "connections", "books", "Task"] {
+    for who in
+        ["processor", "reader", "registry", "accounts", "endpoint", "health", "connections", "books", "Task", "a0"]
+    {
         assert!(killed.get(who).is_some_and(|times| *times > 0), "{who} was never killed: {killed:?}");
     }
     assert_eq!(told.unknown.len(), 0);
@@ -53,32 +52,4 @@ async fn whoever_is_killed_every_acknowledged_transfer_is_in_the_books_once() {
         assert_eq!(answer.unwrap().json["balance"], balance, "{}", row.name);
     }
     application::stop("my_bank").await.unwrap();
-}
-
-/// Kills whomever it finds below the top, until it is told to stop; says who it was, how often.
-async fn kill_at_random(bank: MyBankSupervisorClient, over: Arc<AtomicBool>) -> BTreeMap<String, u32> {
-    let mut killed: BTreeMap<String, u32> = BTreeMap::new();
-    while !over.load(SeqCst) {
-        tokio::time::sleep(Duration::from_millis(fastrand::u64(5..40))).await;
-        let Ok(tree) = bank.tree().await else { continue };
-        // by name: there are many connections, and one processor
-        let mut by_name: BTreeMap<String, Vec<Pid>> = BTreeMap::new();
-        collect(&tree, &mut by_name);
-        let spared = |name: &String| (killed.get(name).copied().unwrap_or(0), fastrand::u32(..));
-        let Some(name) = by_name.keys().min_by_key(|name| spared(name)).cloned() else { continue };
-        if let Some(pid) = fastrand::choice(&by_name[&name]) {
-            pid.exit(ExitReason::Kill);
-            *killed.entry(name).or_default() += 1;
-        }
-    }
-    killed
-}
-
-fn collect(tree: &Tree, by_name: &mut BTreeMap<String, Vec<Pid>>) {
-    for child in &tree.children {
-        if let ChildState::Running(pid) = child.state {
-            by_name.entry(child.id.to_string()).or_default().push(pid);
-        }
-        collect(child, by_name);
-    }
 }

@@ -246,6 +246,10 @@ pub async fn load(
                         to: format!("a{to}"),
                         cents: fastrand::u64(1..5_000),
                     };
+                    if count % 4 == 0 {
+                        // there is a process for an account that somebody looks at
+                        let _ = customer.ask(Method::GET, &format!("/accounts/{}", transfer.from), None, None).await;
+                    }
                     let answer = customer.transfer(&transfer, patience).await;
                     let gone = answer.is_none();
                     told.note(transfer, answer);
