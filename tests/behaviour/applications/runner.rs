@@ -43,8 +43,8 @@ impl Program {
     }
 
     fn signal(&self, signal: &str) {
-        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
-        assert!(sent.expect("kill").success());
+        let sent = Command::new("sh").args(["-c", &format!("kill {signal} {}", self.child.id())]).status();
+        assert!(sent.expect("a shell").success());
     }
 
     fn end(mut self) -> Ended {
