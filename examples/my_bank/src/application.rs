@@ -64,7 +64,9 @@ impl MyBank {
         let address = door.local_addr().map_err(|error| CannotOpen::Address(address, error))?;
         let file = books_in(&dir);
         println!("my_bank is open at http://{address} with its books in {}", file.display());
-        let premises = Premises { file: Arc::new(file), door: Arc::new(door), max_restarts: config.max_restarts };
+        // whoever asks for chaos means to bear with it
+        let max_restarts = if config.chaos.is_some() { u32::MAX } else { config.max_restarts };
+        let premises = Premises { file: Arc::new(file), door: Arc::new(door), max_restarts };
         let tree = MyBankSupervisor::start_link(premises).await?;
         if let Some(every) = config.chaos {
             // beside the tree: nobody kills it but the end of the application
