@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use otp_runtime::prelude::*;
 
-use crate::reader::Reader;
 use crate::transaction::AccountName;
+use crate::tree::bank;
 
 /// How often an account looks whether anybody has asked for it since; if not, its process goes.
 const REST: Duration = Duration::from_secs(10 * 60);
@@ -30,7 +30,7 @@ impl Account {
     #[init]
     pub async fn init(name: AccountName, ctx: &mut Context<Self>) -> Result<Init<Self>, CallError<rusqlite::Error>> {
         ctx.send_after(REST, Rested);
-        Ok(match Reader::named("reader").account(name).await? {
+        Ok(match bank().books().reader().account(name).await? {
             Some(row) if row.open => Init::ok(Account { balance: row.balance, last: row.last, asked: true }),
             _ => Init::ignore(),
         })
@@ -68,6 +68,6 @@ impl Account {
 impl Account {
     /// The account of that name, if its process runs.
     pub fn of(name: &AccountName) -> AccountClient {
-        Account::via(&Registry::<AccountName>::named("registry"), name.clone())
+        Account::via(&bank().books().registry(), name.clone())
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use otp_runtime::prelude::*;
 use otp_runtime::{ChildState, Tree};
 
-use crate::tree::MyBankSupervisor;
+use crate::tree::bank;
 
 /// Kills a process from time to time, whoever is next: each kind of process below the top comes as often as any other.
 pub struct Chaos {
@@ -36,7 +36,7 @@ impl Chaos {
     async fn strike(&mut self, _: Strike, ctx: &mut Context<Self>) {
         ctx.send_after(self.every, Strike);
         // a supervisor may be gone this moment, and the tree with it
-        let Ok(tree) = MyBankSupervisor::named("my_bank").tree().await else { return };
+        let Ok(tree) = bank().tree().await else { return };
         // by name: there are many accounts, and one processor
         let mut found: BTreeMap<&str, Vec<Pid>> = BTreeMap::new();
         collect(&tree, &mut found);

@@ -13,6 +13,8 @@ use otp_runtime::prelude::*;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
+use crate::tree::bank;
+
 /// How long the endpoint waits, when it closes, for customers who are being served.
 const DRAIN: Duration = Duration::from_secs(5);
 /// How long a customer may take to send the head of a request.
@@ -63,7 +65,7 @@ impl Endpoint {
 }
 
 async fn accept(listener: tokio::net::TcpListener, router: Router, closing: watch::Receiver<bool>) {
-    let connections = TaskSupervisor::named("connections");
+    let connections = bank().connections();
     loop {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,

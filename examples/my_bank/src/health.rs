@@ -6,9 +6,7 @@ use otp_runtime::prelude::*;
 use serde_json::{Value, json};
 
 use crate::books::Totals;
-use crate::processor::TransactionProcessor;
-use crate::reader::Reader;
-use crate::tree::MyBankSupervisor;
+use crate::tree::bank;
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(1);
@@ -56,7 +54,7 @@ pub struct HealthChecker {
 
 struct Look;
 
-#[gen_server(name = "health")]
+#[gen_server]
 impl HealthChecker {
     /// Looks for the first time when all of the bank has started.
     #[init]
@@ -74,8 +72,8 @@ impl HealthChecker {
 
     #[info]
     async fn look(&mut self, _: Look, ctx: &mut Context<Self>) {
-        let (processor, reader) = (TransactionProcessor::named("processor"), Reader::named("reader"));
-        let endpoint = MyBankSupervisor::named("my_bank").endpoint();
+        let (endpoint, books) = (bank().endpoint(), bank().books());
+        let (processor, reader) = (books.processor(), books.reader());
         let (processor, endpoint, totals) = tokio::join!(
             processor.ping().timeout(PROMPT),
             endpoint.address().timeout(PROMPT),

@@ -24,7 +24,7 @@ struct Waiting {
 /// Time to write: it stands in the mailbox behind everything that belongs to the batch.
 struct Write;
 
-#[gen_server(name = "processor", shutdown = 10s)]
+#[gen_server(shutdown = 10s)]
 impl TransactionProcessor {
     /// Opens the books.
     #[init]

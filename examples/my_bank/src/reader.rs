@@ -13,7 +13,7 @@ pub struct Reader {
     books: Books,
 }
 
-#[gen_server(name = "reader")]
+#[gen_server]
 impl Reader {
     /// Opens the books; the processor has made them.
     #[init]

@@ -8,9 +8,8 @@ use otp_runtime::prelude::*;
 
 use crate::account::Account;
 use crate::books::AccountRow;
-use crate::processor::TransactionProcessor;
-use crate::reader::Reader;
 use crate::transaction::{AccountName, Committed, Receipt, Refusal, Transaction};
+use crate::tree::bank;
 
 /// How long a customer is kept waiting, with all that may be restarted meanwhile.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -28,7 +27,7 @@ pub enum TellerError {
 
 /// Carries out a transaction. If the processor dies over it, it is asked again: the key sees to it that it is done once.
 pub async fn perform(transaction: Transaction) -> Result<Committed, TellerError> {
-    let processor = TransactionProcessor::named("processor");
+    let processor = bank().books().processor();
     let mut patience = Patience::new();
     loop {
         match processor.commit(transaction.clone()).timeout(PATIENCE).await {
@@ -54,7 +53,7 @@ pub async fn balance(name: &AccountName) -> Result<u64, TellerError> {
             }
         }
         if let Err(why) = start(name).await {
-            match Reader::named("reader").account(name.clone()).await {
+            match bank().books().reader().account(name.clone()).await {
                 Ok(None) => return Err(Refusal::UnknownAccount(name.clone()).into()),
                 Ok(Some(row)) if !row.open => return Err(Refusal::AccountClosed(name.clone()).into()),
                 Ok(Some(_)) => patience.wait(why).await?,
@@ -66,7 +65,7 @@ pub async fn balance(name: &AccountName) -> Result<u64, TellerError> {
 
 /// What has happened to an account, newest first: transactions below the number `before`.
 pub async fn statement(name: &AccountName, before: i64, limit: u32) -> Result<Vec<Receipt>, TellerError> {
-    let reader = Reader::named("reader");
+    let reader = bank().books().reader();
     let mut patience = Patience::new();
     loop {
         match reader.statement(name.clone(), before, limit).await {
@@ -79,7 +78,7 @@ pub async fn statement(name: &AccountName, before: i64, limit: u32) -> Result<Ve
 
 /// The open accounts after that name.
 pub async fn accounts(after: &str, limit: u32) -> Result<Vec<AccountRow>, TellerError> {
-    let reader = Reader::named("reader");
+    let reader = bank().books().reader();
     let mut patience = Patience::new();
     loop {
         match reader.accounts(after.to_owned(), limit).await {
@@ -91,9 +90,9 @@ pub async fn accounts(after: &str, limit: u32) -> Result<Vec<AccountRow>, Teller
 
 /// Starts the process of an account. If somebody else was faster, that one will do.
 async fn start(name: &AccountName) -> Result<(), CallError<DynamicStartError>> {
-    let spec =
-        Account::child(name.clone()).id(name.as_str()).via(&Registry::<AccountName>::named("registry"), name.clone());
-    match DynamicSupervisor::<Account>::named("accounts").start_child(spec).await {
+    let books = bank().books();
+    let spec = Account::child(name.clone()).id(name.as_str()).via(&books.registry(), name.clone());
+    match books.accounts().start_child(spec).await {
         Ok(_) | Err(CallError::Handler(DynamicStartError::AlreadyStarted(_))) => Ok(()),
         Err(error) => Err(error),
     }

@@ -12,6 +12,9 @@
 //! └─ health            looks after all of it
 //! ```
 //!
+//! Only the top has a name: the others are found by their places in the tree, whoever is there. So a process that starts
+//! never meets the name of the one before it, should that still be dying.
+//!
 //! When the processor goes down the accounts may not have heard of what it has written: they begin anew with it. The
 //! endpoint comes after the books, so that when all of it is stopped the last customer is served before the books close.
 
@@ -45,22 +48,27 @@ pub struct Premises {
 pub struct MyBankSupervisor {
     #[child(args(premises.clone()))]
     books: BooksSupervisor,
-    #[child(name = "connections", max_children = 10_000)]
+    #[child(max_children = 10_000)]
     connections: TaskSupervisor,
     #[child(args(premises.door.clone(), http::router()))]
     endpoint: Endpoint,
     health: HealthChecker,
 }
 
+/// The bank that runs, and by its places all that is in it.
+pub fn bank() -> MyBankSupervisorClient {
+    MyBankSupervisor::named("my_bank")
+}
+
 /// What keeps the money.
-#[supervisor(strategy = rest_for_one, name = "books", max_restarts = premises.max_restarts, args(premises: Premises))]
+#[supervisor(strategy = rest_for_one, max_restarts = premises.max_restarts, args(premises: Premises))]
 pub struct BooksSupervisor {
     #[child(args(premises.file.clone()))]
     processor: TransactionProcessor,
     #[child(args(premises.file.clone()))]
     reader: Reader,
-    #[child(keys = unique, name = "registry")]
+    #[child(keys = unique)]
     registry: Registry<AccountName>,
-    #[child(name = "accounts", max_restarts = premises.max_restarts)]
+    #[child(max_restarts = premises.max_restarts)]
     accounts: DynamicSupervisor<Account>,
 }

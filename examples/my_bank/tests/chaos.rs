@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use my_bank::application::MyBank;
 use my_bank::chaos::Chaos;
-use my_bank::tree::MyBankSupervisor;
-use otp_runtime::application;
+use my_bank::tree::bank;
 use otp_runtime::prelude::*;
-use support::{Customer, audit, load, open};
+use otp_runtime::{Tree, application};
+use support::{Customer, Transfer, audit, load, open};
 
 const ACCOUNTS: usize = 16;
 const CENTS: u64 = 100_000;
@@ -21,8 +21,7 @@ async fn whoever_is_killed_every_acknowledged_transfer_is_in_the_books_once() {
     application::put_env_persistent("my_bank", "dir", dir.path().to_owned());
     application::put_env_persistent("my_bank", "max_restarts", 1_000_000_u32);
     application::start(MyBank::spec()).await.unwrap();
-    let bank = MyBankSupervisor::named("my_bank");
-    let url = format!("http://{}", bank.endpoint().address().await.unwrap());
+    let url = format!("http://{}", bank().endpoint().address().await.unwrap());
     let customer = Customer::of(&url);
     open(&customer, ACCOUNTS, CENTS).await;
 
@@ -52,4 +51,34 @@ async fn whoever_is_killed_every_acknowledged_transfer_is_in_the_books_once() {
         assert_eq!(answer.unwrap().json["balance"], balance, "{}", row.name);
     }
     application::stop("my_bank").await.unwrap();
+}
+
+/// Without a limit of its own for the test: one crash of whomever is within what the bank bears with.
+#[otp_runtime::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_crash_of_anybody_is_survived() {
+    let dir = tempfile::tempdir().unwrap();
+    application::put_env_persistent("my_bank", "dir", dir.path().to_owned());
+    let mut number = 0;
+    for who in ["books", "processor", "reader", "registry", "accounts", "a0", "connections", "endpoint", "health"] {
+        application::start(MyBank::spec()).await.unwrap();
+        let customer = Customer::of(&format!("http://{}", bank().endpoint().address().await.unwrap()));
+        if number == 0 {
+            open(&customer, 2, CENTS).await;
+        }
+        customer.balance("a0").await;
+        let pid = find(&bank().tree().await.unwrap(), who).expect(who);
+        pid.exit(ExitReason::Kill);
+        pid.monitor().await;
+        for _ in 0..3 {
+            number += 1;
+            let transfer = Transfer { key: number.to_string(), from: "a0".into(), to: "a1".into(), cents: 1 };
+            let answer = customer.transfer(&transfer, Duration::from_secs(10)).await.expect(who);
+            assert_eq!(answer.status, reqwest::StatusCode::OK, "after a crash of {who}: {answer:?}");
+        }
+        application::stop("my_bank").await.unwrap();
+    }
+}
+
+fn find(tree: &Tree, id: &str) -> Option<Pid> {
+    if &*tree.id == id { tree.pid() } else { tree.children.iter().find_map(|child| find(child, id)) }
 }

@@ -3,13 +3,11 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use otp_runtime::prelude::*;
 use otp_runtime::{ChildState, Tree};
 use serde_json::{Value, json};
 
 use super::error::HttpError;
-use crate::health::HealthChecker;
-use crate::tree::MyBankSupervisor;
+use crate::tree::bank;
 
 /// How many children of one supervisor are shown.
 const SHOWN: usize = 20;
@@ -19,7 +17,7 @@ pub(super) async fn page() -> Html<&'static str> {
 }
 
 pub(super) async fn health() -> Response {
-    match HealthChecker::named("health").report().await {
+    match bank().health().report().await {
         Ok(report) => {
             let status = if report.is_well() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
             (status, Json(report.to_json())).into_response()
@@ -29,7 +27,7 @@ pub(super) async fn health() -> Response {
 }
 
 pub(super) async fn tree() -> Result<Json<Value>, HttpError> {
-    let tree = MyBankSupervisor::named("my_bank").tree().await;
+    let tree = bank().tree().await;
     tree.map(|tree| Json(draw(&tree))).map_err(|error| HttpError::unavailable(error.to_string()))
 }
 
