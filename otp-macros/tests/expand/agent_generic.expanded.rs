@@ -170,7 +170,7 @@ where
     }
 }
 const _: () = {
-    fn _limit<K: Hash + Eq + Send + 'static, V, const N: usize>(
+    fn _0_limit<K: Hash + Eq + Send + 'static, V, const N: usize>(
         _: ::otp_runtime::__private::Stored<usize>,
     )
     where

@@ -36,8 +36,10 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
         .iter()
         .map(|field| (field, scope.ty(&field.ty)))
         .filter(|(_, ty)| !scope.is_open(ty))
-        .map(|(field, ty)| {
-            let (cfg, name) = (field.kept.cfg(), format_ident!("_{}", field.ident.unraw()));
+        .enumerate()
+        .map(|(number, (field, ty))| {
+            // numbered: of a second field of this name rustc speaks anyway
+            let (cfg, name) = (field.kept.cfg(), format_ident!("_{number}_{}", field.ident.unraw()));
             let stored = names::around(scope.krate, quote!(__private::Stored), &ty);
             quote!(#cfg fn #name #generics(_: #stored) #where_clause {})
         })
