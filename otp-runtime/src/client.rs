@@ -1,10 +1,12 @@
 //! Reaching a server: what every typed client wraps.
 
+pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod cast;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod target;
+pub(crate) mod waiting;
 
 use crate::error::Failure;
 use crate::monitor::Monitor;

@@ -156,7 +156,8 @@ pub use application::{
 };
 pub use child_spec::{ChildKind, ChildSpec, ChildStartError, IntoChildSpec, StartedChild};
 pub use client::Ref;
-pub use client::call::Call;
+pub use client::body::{CallBody, Lent, Moved};
+pub use client::call::{Call, LentCall};
 pub use client::cast::MailboxFull;
 pub use client::request::Request;
 pub use client::requests::{Requests, TimedOut};

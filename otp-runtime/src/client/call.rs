@@ -1,18 +1,17 @@
 //! Calls: a request, and the future of its reply.
 
+use super::body::{CallBody, Lent, Moved};
 use super::target::Place;
+use super::waiting::{Sending, Waiting};
 use crate::error::{CallSite, Failure};
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
 use crate::process::in_place::InPlace;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
-use crate::process::room;
-use crate::process::status::DEAD;
 use crate::reply::Slot;
-use crate::system::deadlines::{Deadlines, Ticket};
-use crate::system::{System, clock};
-use crate::{CallError, GenServer, Ref, Request};
+use crate::system::clock;
+use crate::{Answer, CallError, GenServer, Ref, Request};
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
@@ -21,7 +20,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::task::coop;
-use tokio::time::{Instant, Sleep};
+use tokio::time::Instant;
 
 /// A call to a server: a future of `Result<T, CallError<E>>` (OTP's `gen_server:call/3`).
 ///
@@ -48,10 +47,37 @@ use tokio::time::{Instant, Sleep};
 /// # }
 /// ```
 #[must_use = "a call is sent when it is awaited"]
-pub struct Call<'a, S: GenServer, T, E = Infallible> {
-    raw: RawCall<'a, S>,
+pub struct Call<'a, S: GenServer, T, E = Infallible, B: CallBody<S> = Moved<S>> {
+    raw: RawCall<'a, S, B>,
     open: fn(S::Reply) -> Result<T, E>,
 }
+
+/// A call whose arguments are borrowed, each of them in the tuple `A`: `&str`, `&[T]`, `&T`.
+///
+/// If it runs in place the handler is given the borrow itself, and nothing is copied; if it must queue, the message owns a
+/// copy. What borrows must therefore outlive the call, unless that is sent with [`send`](Call::send).
+///
+/// ```
+/// use otp_runtime::prelude::*;
+///
+/// struct Words(Vec<String>);
+///
+/// #[gen_server]
+/// impl Words {
+///     #[init]
+///     fn init() -> Self { Words(vec!["lock".into(), "task".into()]) }
+///     #[call]
+///     pub fn has(&self, word: &str) -> bool { self.0.iter().any(|known| known == word) }
+/// }
+///
+/// # #[otp_runtime::main]
+/// # async fn main() {
+/// let words = Words::start().await.unwrap();
+/// let asked = String::from("task");
+/// assert_eq!(words.has(&asked).await, Ok(true));
+/// # }
+/// ```
+pub type LentCall<'a, S, A, T, E = Infallible> = Call<'a, S, T, E, Lent<S, A>>;
 
 impl<S: GenServer> Ref<S> {
     /// A call under the name of its handler; `open` turns the server's reply type into this call's own. Typed clients do
@@ -63,20 +89,34 @@ impl<S: GenServer> Ref<S> {
         call: S::Call,
         open: fn(S::Reply) -> Result<T, E>,
     ) -> Call<'_, S, T, E> {
-        Call { raw: RawCall { to: self, name, stage: Stage::New(call), timeout: S::OPTIONS.timeout }, open }
+        Call { raw: RawCall::new(self, name, Moved(call)), open }
+    }
+
+    /// A call whose arguments are lent: `handle` is the handler, for a server that is idle, and `to_message` copies the
+    /// arguments for one that is not. Typed clients do this for each `#[call]` with borrowed arguments that is not async.
+    #[inline]
+    pub fn lend<A, T, E>(
+        &self,
+        name: &'static str,
+        args: A,
+        to_message: fn(A) -> S::Call,
+        handle: fn(&mut S, A, &mut crate::Context<S>) -> Answer<S::Reply>,
+        open: fn(S::Reply) -> Result<T, E>,
+    ) -> LentCall<'_, S, A, T, E> {
+        Call { raw: RawCall::new(self, name, Lent { args, to_message, handle }), open }
     }
 }
 
-impl<S: GenServer, T, E> Call<'_, S, T, E> {
+impl<S: GenServer, T, E, B: CallBody<S>> Call<'_, S, T, E, B> {
     /// How long to wait for the reply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.raw.timeout = Some(timeout);
+        self.raw.sent.timeout = Some(timeout);
         self
     }
 
     /// Waits for ever.
     pub fn no_timeout(mut self) -> Self {
-        self.raw.timeout = None;
+        self.raw.sent.timeout = None;
         self
     }
 
@@ -96,7 +136,7 @@ impl<S: GenServer, T, E> Call<'_, S, T, E> {
     /// # }
     /// ```
     pub fn operation(mut self, name: &'static str) -> Self {
-        self.raw.name = name;
+        self.raw.sent.name = name;
         self
     }
 
@@ -118,23 +158,23 @@ impl<S: GenServer, T, E> Call<'_, S, T, E> {
     /// # }
     /// ```
     pub async fn wait(mut self) -> Result<T, CallError<E>> {
-        let deadline = self.raw.deadline();
-        match self.raw.to.place().arrival(deadline).await {
+        let deadline = self.raw.sent.deadline();
+        match self.raw.sent.to.place().arrival(deadline).await {
             Ok(()) => {}
-            Err(failure) => return Err(self.raw.at_site(failure)),
+            Err(failure) => return Err(self.raw.sent.at_site(failure)),
         }
-        let asked = self.raw.timeout;
-        self.raw.timeout = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let asked = self.raw.sent.timeout;
+        self.raw.sent.timeout = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         self.await.map_err(|error| error.within(asked))
     }
 
     /// Sends the call now and gives a [`Request`] to await later, which borrows nothing (OTP's `send_request`). The handler
     /// does not run in place.
     pub fn send(self) -> Request<S, T, E> {
-        let RawCall { to, name, stage, timeout } = self.raw;
-        match stage {
-            Stage::New(call) => Request::send(to, name, call, timeout, self.open),
-            _ => panic!("a call that was polled has been sent already"),
+        let RawCall { sent: Sent { to, name, timeout, .. }, body } = self.raw;
+        match body {
+            Some(body) => Request::send(to, name, body.into_message(), timeout, self.open),
+            None => panic!("a call that was polled has been sent already"),
         }
     }
 
@@ -149,7 +189,7 @@ impl<S: GenServer, T, E> Call<'_, S, T, E> {
     }
 }
 
-impl<S: GenServer, T, E> Future for Call<'_, S, T, E> {
+impl<S: GenServer, T, E, B: CallBody<S>> Future for Call<'_, S, T, E, B> {
     type Output = Result<T, CallError<E>>;
 
     #[inline]
@@ -157,157 +197,84 @@ impl<S: GenServer, T, E> Future for Call<'_, S, T, E> {
         let this = self.get_mut();
         match ready!(this.raw.poll(cx)) {
             Ok(reply) => Poll::Ready((this.open)(reply).map_err(CallError::Handler)),
-            Err(failure) => Poll::Ready(Err(this.raw.at_site(failure))),
+            Err(failure) => Poll::Ready(Err(this.raw.sent.at_site(failure))),
         }
     }
 }
 
-impl<S: GenServer, T, E> fmt::Debug for Call<'_, S, T, E> {
+impl<S: GenServer, T, E, B: CallBody<S>> fmt::Debug for Call<'_, S, T, E, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Call(`{}` on {:?})", self.raw.name, self.raw.to)
+        write!(f, "Call(`{}` on {:?})", self.raw.sent.name, self.raw.sent.to)
     }
 }
 
-/// Everything but the type of the reply: code here is generic over the server only.
-struct RawCall<'a, S: GenServer> {
-    to: &'a Ref<S>,
-    name: &'static str,
-    stage: Stage<S>,
-    timeout: Option<Duration>,
-}
-
-impl<S: GenServer> Unpin for RawCall<'_, S> {}
-
-enum Stage<S: GenServer> {
-    New(S::Call),
-    /// Waiting for room in a bounded mailbox.
-    Room(Box<Sending<S>>),
-    Waiting(Waiting<S>),
-    Done,
-}
-
-/// A caller that waits: told by its slot, by its deadline, or by a declared death.
-pub(crate) struct Waiting<S: GenServer> {
-    slot: Arc<Slot<S::Reply>>,
-    _ticket: Ticket,
-    /// A caller of another runtime is told of its deadline there.
-    _at_home: Option<Ticket>,
-    /// Where time may be paused each caller has a timer of its own.
-    alarm: Option<Pin<Box<Sleep>>>,
-}
-
-impl<S: GenServer> Waiting<S> {
-    pub(crate) fn new(process: &Arc<Process<S>>, slot: Arc<Slot<S::Reply>>, deadline: Option<Instant>) -> Self {
-        let system = &process.head.system;
-        let pid = process.head.pid;
-        let elsewhere = if deadline.is_none() || system.at_home() { None } else { System::try_current() };
-        let clock = elsewhere.as_ref().unwrap_or(system);
-        let exact = clock.settings().exact_time;
-        let alarm = deadline.filter(|_| exact).map(|at| {
-            // the caller may be a thread without a runtime
-            let _there = clock.handle.enter();
-            Box::pin(tokio::time::sleep_until(at))
-        });
-        let mut deadline = deadline.filter(|_| !exact);
-        let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), pid, slot.clone()));
-        let _ticket = Deadlines::wait(system, deadline, pid, slot.clone());
-        if process.head.status.has(DEAD) {
-            process.tell_if_dead(&slot);
-        }
-        Waiting { slot, _ticket, _at_home, alarm }
-    }
-
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
-        if let Poll::Ready(told) = self.slot.poll(cx) {
-            return Poll::Ready(told);
-        }
-        if let Some(alarm) = &mut self.alarm
-            && alarm.as_mut().poll(cx).is_ready()
-        {
-            return Poll::Ready(self.slot.take().unwrap_or(Err(Failure::Timeout)));
-        }
-        Poll::Pending
-    }
-}
-
-/// A call that found the mailbox full. Its time runs from the start; dropped before there is room it is withdrawn.
-pub(crate) struct Sending<S: GenServer> {
+/// Everything but the type of the reply: code here is generic over the server, and what is carried to it.
+struct RawCall<'a, S: GenServer, B> {
     /// `None` when it has been sent.
-    room: Option<room::Waiting<S>>,
-    waiting: Waiting<S>,
+    body: Option<B>,
+    sent: Sent<'a, S>,
 }
 
-impl<S: GenServer> Sending<S> {
-    pub(crate) fn new(
-        process: &Arc<Process<S>>,
-        name: &'static str,
-        call: S::Call,
-        deadline: Option<Instant>,
-    ) -> Box<Self> {
-        let (slot, from) = (Slot::new(), raw_and_depth().0);
-        let message = Envelope { from, name, body: Body::Call(call, slot.clone()) };
-        let room = process.push_when_room(message).unwrap_or_else(|refused| {
-            drop_guarded(refused);
-            slot.tell(Err(Failure::NoProc));
-            None
-        });
-        Box::new(Sending { room, waiting: Waiting::new(process, slot, deadline) })
+impl<S: GenServer, B> Unpin for RawCall<'_, S, B> {}
+
+impl<'a, S: GenServer, B: CallBody<S>> RawCall<'a, S, B> {
+    #[inline]
+    fn new(to: &'a Ref<S>, name: &'static str, body: B) -> Self {
+        RawCall { body: Some(body), sent: Sent { to, name, timeout: S::OPTIONS.timeout, stage: Stage::AtRest } }
     }
 
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
-        // first: the reply may be there before we have seen that there was room
-        if let Poll::Ready(told) = self.waiting.poll(cx) {
-            return Poll::Ready(told);
-        }
-        if let Some(room) = &mut self.room {
-            ready!(Pin::new(room).poll(cx))?;
-            self.room = None;
-        }
-        Poll::Pending
-    }
-}
-
-impl<S: GenServer> Drop for Waiting<S> {
-    fn drop(&mut self) {
-        self.slot.close();
-    }
-}
-
-impl<S: GenServer> RawCall<'_, S> {
     #[inline]
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
-        if let Stage::New(_) = self.stage {
+        if self.body.is_some() {
             ready!(coop::poll_proceed(cx)).made_progress();
-            let Stage::New(call) = std::mem::replace(&mut self.stage, Stage::Done) else { return Poll::Pending };
-            return match self.to.place() {
-                Place::Incarnation(process) => self.begin(process, call, cx),
+            let Some(body) = self.body.take() else { return Poll::Pending };
+            return match self.sent.to.place() {
+                Place::Incarnation(process) => self.sent.begin(process, body, cx),
                 other => match other.resolve() {
-                    Ok(process) => self.begin(&process, call, cx),
-                    Err(failure) => refuse(call, failure),
+                    Ok(process) => self.sent.begin(&process, body, cx),
+                    Err(failure) => refuse(body, failure),
                 },
             };
         }
-        self.go_on(cx)
+        self.sent.go_on(cx)
     }
+}
 
+/// A call on its way: the same code whatever it carries.
+struct Sent<'a, S: GenServer> {
+    to: &'a Ref<S>,
+    name: &'static str,
+    timeout: Option<Duration>,
+    stage: Stage<S>,
+}
+
+enum Stage<S: GenServer> {
+    /// Not sent yet, or over.
+    AtRest,
+    /// Waiting for room in a bounded mailbox.
+    Room(Box<Sending<S>>),
+    Waiting(Waiting<S>),
+}
+
+impl<S: GenServer> Sent<'_, S> {
     #[inline]
-    fn begin(
+    fn begin<B: CallBody<S>>(
         &mut self,
         process: &Arc<Process<S>>,
-        call: S::Call,
+        body: B,
         cx: &mut Context<'_>,
     ) -> Poll<Result<S::Reply, Failure>> {
         let (caller, depth) = raw_and_depth();
         if caller == process.head.pid.raw() {
-            return refuse(call, Failure::CallingSelf);
+            return refuse(body, Failure::CallingSelf);
         }
-        if process.enter(depth, &call) {
-            return match process.run_in_place(self.name, call) {
+        if !body.blocks() && process.enter(depth) {
+            return match process.run_in_place(self.name, body) {
                 InPlace::Done(outcome) => Poll::Ready(outcome),
                 InPlace::Wait(slot) => self.wait(process, slot, cx),
             };
         }
-        self.queue(process, call, cx)
+        self.queue(process, body.into_message(), cx)
     }
 
     fn queue(
@@ -330,15 +297,15 @@ impl<S: GenServer> RawCall<'_, S> {
         match &mut self.stage {
             Stage::Room(sending) => {
                 let told = ready!(sending.poll(cx));
-                self.stage = Stage::Done;
+                self.stage = Stage::AtRest;
                 Poll::Ready(told)
             }
             Stage::Waiting(waiting) => {
                 let told = ready!(waiting.poll(cx));
-                self.stage = Stage::Done;
+                self.stage = Stage::AtRest;
                 Poll::Ready(told)
             }
-            Stage::New(_) | Stage::Done => panic!("a call was polled after it had completed"),
+            Stage::AtRest => panic!("a call was polled after it had completed"),
         }
     }
 

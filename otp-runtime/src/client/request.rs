@@ -1,6 +1,6 @@
 //! Requests: calls that are sent now and awaited later.
 
-use super::call::{Sending, Waiting};
+use super::waiting::{Sending, Waiting};
 use crate::error::{CallSite, Failure};
 use crate::process::current::raw_and_depth;
 use crate::process::panics::drop_guarded;

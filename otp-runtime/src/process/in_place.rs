@@ -6,8 +6,8 @@ use super::mailbox::{BoxedCall, Ran};
 use super::panics::{Crash, drop_guarded, guarded};
 use super::run::poll_as;
 use super::status::DEAD;
+use crate::client::body::CallBody;
 use crate::error::Failure;
-use crate::gen_server::Message;
 use crate::reply::Slot;
 use crate::{Answer, Context, GenServer};
 use std::pin::pin;
@@ -33,22 +33,21 @@ pub(crate) fn poll_sync<F: Future>(handler: F) -> F::Output {
 }
 
 impl<S: GenServer> Process<S> {
-    /// Whether the caller now owns the process and may run `call` itself.
+    /// Whether the caller now owns the process and may run a handler itself.
     #[inline]
-    pub(crate) fn enter(&self, depth: u32, call: &S::Call) -> bool {
+    pub(crate) fn enter(&self, depth: u32) -> bool {
         let head = &self.head;
         depth < MAX_DEPTH
             && head.system.at_home()
-            && !S::blocks(&Message::Call(call))
             && (head.status.try_enter() || head.status.spin_enter(head.system.spins()))
     }
 
-    /// Runs the handler of `call`. The caller owns the process; when this returns it does not.
+    /// Runs the handler of a call. The caller owns the process; when this returns it does not.
     #[inline]
-    pub(crate) fn run_in_place(self: &Arc<Self>, name: &'static str, call: S::Call) -> InPlace<S::Reply> {
+    pub(crate) fn run_in_place<B: CallBody<S>>(self: &Arc<Self>, name: &'static str, body: B) -> InPlace<S::Reply> {
         let from = raw_and_depth().0;
-        if S::waits(&call) {
-            return self.run_async_in_place(name, from, call);
+        if body.waits() {
+            return self.run_async_in_place(name, from, body.into_message());
         }
         let mut core = self.core();
         let Some(Core { state, ctx }) = core.as_mut() else {
@@ -59,7 +58,7 @@ impl<S: GenServer> Process<S> {
         let result = {
             let _as = As::process(&self.head);
             let _span = self.head.enter_span();
-            guarded(|| poll_sync(state.handle_call(call, ctx)))
+            guarded(|| body.run(state, ctx))
         };
         match result {
             Ok(Answer::Reply(reply)) if !ctx.attention => {
