@@ -41,7 +41,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use otp_runtime::prelude::*;
-use otp_runtime::{Call, ChildSpec, Handles, IntoInit, StartMonitor, unexpected_reply};
+use otp_runtime::{Call, ChildSpec, DebugMessage, Handles, IntoInit, StartMonitor, unexpected_reply};
 
 /// Counts up, and down to zero.
 pub struct Counter {
@@ -87,9 +87,10 @@ impl Counter {
 }
 
 // The messages, plain data. Where Elixir has `:value`, `{:take, amount}` and `{:add, amount}` here are enums, one for
-// each kind of message, with a variant for each method.
+// each kind of message, with a variant for each method. `DebugMessage` is `Debug`, with `_` for a field that has none.
 
 /// The calls of [`Counter`]: one variant for each `#[call]`.
+#[derive(DebugMessage)]
 pub enum CounterCall {
     /// The count so far.
     Value,
@@ -101,6 +102,7 @@ pub enum CounterCall {
 }
 
 /// The replies of [`Counter`], each under the name of its call.
+#[derive(DebugMessage)]
 pub enum CounterReply {
     /// Reply to [`CounterCall::Value`].
     Value(u64),
@@ -109,6 +111,7 @@ pub enum CounterReply {
 }
 
 /// The casts of [`Counter`]: one variant for each `#[cast]`.
+#[derive(DebugMessage)]
 pub enum CounterCast {
     /// Adds `amount`, some time soon.
     Add {
@@ -118,45 +121,10 @@ pub enum CounterCast {
 }
 
 /// What [`Counter`] handles besides calls and casts: one variant for each `#[info]`.
+#[derive(DebugMessage)]
 pub enum CounterInfo {
     /// `reset`
     Reset(Reset),
-}
-
-// `#[derive(Debug)]` would do here; the macro writes `Debug` out, so that it can print `_` for a field without.
-
-impl fmt::Debug for CounterCall {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Value => f.write_str("Value"),
-            Self::Take { ref amount } => f.debug_struct("Take").field("amount", amount).finish(),
-        }
-    }
-}
-
-impl fmt::Debug for CounterReply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Value(ref value) => f.debug_tuple("Value").field(value).finish(),
-            Self::Take(ref value) => f.debug_tuple("Take").field(value).finish(),
-        }
-    }
-}
-
-impl fmt::Debug for CounterCast {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Add { ref amount } => f.debug_struct("Add").field("amount", amount).finish(),
-        }
-    }
-}
-
-impl fmt::Debug for CounterInfo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Reset(ref value) => f.debug_tuple("Reset").field(value).finish(),
-        }
-    }
 }
 
 // The client: the functions that an Elixir module offers to its callers. It wraps a `Ref`, which is a pid, a name or a
@@ -277,12 +245,12 @@ impl GenServer for Counter {
     }
 
     async fn handle_call(&mut self, call: Self::Call, _ctx: &mut Context<Self>) -> Answer<Self::Reply> {
-        match call {
+        Answer::Reply(match call {
             // def handle_call(:value, _from, count), do: {:reply, count, count}
-            CounterCall::Value => Answer::Reply(CounterReply::Value(self.value())),
+            CounterCall::Value => CounterReply::Value(self.value()),
             // def handle_call({:take, amount}, _from, count), do: {:reply, {:ok, count - amount}, count - amount}
-            CounterCall::Take { amount } => Answer::Reply(CounterReply::Take(self.take(amount))),
-        }
+            CounterCall::Take { amount } => CounterReply::Take(self.take(amount)),
+        })
     }
 
     async fn handle_cast(&mut self, cast: Self::Cast, _ctx: &mut Context<Self>) {

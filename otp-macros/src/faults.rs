@@ -176,6 +176,19 @@ fn concrete(bounds: &Punctuated<TypeParamBound, Token![+]>) -> String {
     }
 }
 
+/// The `T` of a `&T` that a caller may lend: the message can own what `T` can be copied to.
+pub(crate) fn lent(ty: &Type) -> Option<&Type> {
+    let Type::Reference(reference) = bare(ty) else { return None };
+    let is_elided = reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_");
+    let elem = bare(&reference.elem);
+    let is_copied = match elem {
+        Type::TraitObject(_) => false,
+        Type::Slice(slice) => faults(&slice.elem).is_empty(),
+        elem => owned_unsized(elem).is_some() || faults(elem).is_empty(),
+    };
+    (is_elided && reference.mutability.is_none() && is_copied).then_some(elem)
+}
+
 /// The owned type for what a reference borrows.
 fn owned(reference: &TypeReference) -> String {
     let elem = bare(&reference.elem);
@@ -204,6 +217,28 @@ fn owned_unsized(ty: &Type) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_can_be_copied_may_be_lent() {
+        for (ty, expected) in [
+            ("&str", Some("str")),
+            ("(&'_ [u8])", Some("[u8]")),
+            ("&std::path::Path", Some("std::path::Path")),
+            ("&Vec<Entry>", Some("Vec<Entry>")),
+            ("&'static str", None),
+            ("&'a str", None),
+            ("&mut u8", None),
+            ("&&str", None),
+            ("&[&str]", None),
+            ("&Option<&str>", None),
+            ("&dyn Tell", None),
+            ("&impl Tell", None),
+            ("&Vec<_>", None),
+            ("str", None),
+        ] {
+            assert_eq!(lent(&syn::parse_str(ty).unwrap()).map(show).as_deref(), expected, "{ty}");
+        }
+    }
 
     #[test]
     fn what_borrows_is_made_static() {

@@ -13,6 +13,7 @@ mod block;
 mod client;
 mod companions;
 mod config;
+mod debug_message;
 mod diag;
 mod duration;
 mod entry;
@@ -62,6 +63,16 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn gen_server(args: TokenStream, item: TokenStream) -> TokenStream {
     gen_server::expand(args.into(), item.into()).into()
+}
+
+/// `Debug` for an enum of messages, as `#[gen_server]` makes them: a field whose type has no `Debug` is shown as `_`, and so
+/// is one of a type parameter that is not said to have it.
+///
+/// A server that is written by hand can use it for its own messages. `#[message(crate = ::path)]` says where `otp_runtime`
+/// is found, if that is elsewhere.
+#[proc_macro_derive(DebugMessage, attributes(message))]
+pub fn debug_message(item: TokenStream) -> TokenStream {
+    debug_message::expand(item.into()).into()
 }
 
 /// Marks the function of a `#[gen_server]` that makes its state.

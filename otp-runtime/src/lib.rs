@@ -118,6 +118,7 @@ pub mod differences {}
 mod agent;
 pub mod application;
 mod assert;
+pub mod check;
 mod child_spec;
 mod client;
 mod context;
@@ -156,7 +157,7 @@ pub use application::{
 };
 pub use child_spec::{ChildKind, ChildSpec, ChildStartError, IntoChildSpec, StartedChild};
 pub use client::Ref;
-pub use client::body::{CallBody, Lent, Moved};
+pub use client::body::{CallBody, Lent, Moved, Owned, owned};
 pub use client::call::{Call, LentCall};
 pub use client::cast::MailboxFull;
 pub use client::request::Request;
@@ -200,7 +201,7 @@ pub use task_supervisor::{SpawnTask, StartTask, TaskSupervisor, TaskSupervisorBu
 pub use via::{RegisterError, Registrar, RegistryDown};
 
 pub use otp_macros::{
-    agent, application, call, cast, child, config, config_change, format_status, gen_server, handle_continue,
+    DebugMessage, agent, application, call, cast, child, config, config_change, format_status, gen_server, handle_continue,
     hibernate, init, main, prep_stop, start, start_phase, stop, supervisor, terminate, test,
 };
 

@@ -1,7 +1,5 @@
 //! What only generated code uses: no part of the API, and changed without notice.
 
-use std::marker::PhantomData;
-
 /// `Debug` of messages: a field that has no `Debug` itself is shown as `_`.
 pub mod debug {
     use std::fmt::{self, Debug, Formatter};
@@ -44,53 +42,15 @@ pub mod debug {
         shown.finish()
     }
 
-    /// A message with one value.
-    pub fn value(f: &mut Formatter<'_>, name: &str, value: &dyn Debug) -> fmt::Result {
-        f.debug_tuple(name).field(value).finish()
+    /// A message whose values have no names.
+    pub fn values(f: &mut Formatter<'_>, name: &str, values: &[&dyn Debug]) -> fmt::Result {
+        let mut shown = f.debug_tuple(name);
+        for value in values {
+            shown.field(value);
+        }
+        shown.finish()
     }
 }
-
-/// What may be an argument or a reply.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be sent to a server",
-    label = "not `Send + 'static`",
-    note = "arguments and replies must be `Send + 'static`"
-)]
-pub trait Message: Send + 'static {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Send + 'static> Message for T {}
-
-/// Is well-formed if `T` may be an argument or a reply.
-pub struct Sent<T: Message>(PhantomData<T>);
-
-/// What may be the state of a server.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot run as a server",
-    label = "not `Send + 'static`",
-    note = "the state of a server must be `Send + 'static`: it moves between threads"
-)]
-pub trait ServerState: Send + 'static {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Send + 'static> ServerState for T {}
-
-/// Is well-formed if `S` may be the state of a server.
-pub struct State<S: ServerState>(PhantomData<S>);
-
-/// What may be in a field of an agent.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be part of an agent",
-    label = "not `Send + 'static`",
-    note = "the state of an agent moves between threads: `Arc` can, where `Rc` cannot"
-)]
-pub trait FieldState: Send + 'static {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Send + 'static> FieldState for T {}
-
-/// Is well-formed if `T` may be in a field of an agent.
-pub struct Stored<T: FieldState>(PhantomData<T>);
 
 /// A field of an agent that its client can read.
 #[diagnostic::on_unimplemented(
@@ -108,20 +68,6 @@ pub fn clone<T: ReadField>(field: &T) -> T {
     field.clone()
 }
 
-/// What an `async` handler may hold a shared borrow of while it waits.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not `Sync`, so an `async` handler cannot take `&self`",
-    label = "take `&mut self` here",
-    note = "while an `async` handler waits, its `&self` may be on another thread"
-)]
-pub trait SharedState: Sync {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Sync> SharedState for T {}
-
-/// Is well-formed if the `async` handlers of `S` may take `&self`.
-pub struct Shared<S: SharedState>(PhantomData<S>);
-
 #[cfg(test)]
 mod tests {
     use super::debug::{self, NoDebug as _};
@@ -138,13 +84,13 @@ mod tests {
     impl<T> Debug for Message<T> {
         fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
             match *self {
-                Self::Plain(ref value) => debug::value(f, "Plain", debug::Field(value).shown()),
+                Self::Plain(ref value) => debug::values(f, "Plain", &[debug::Field(value).shown()]),
                 Self::Mixed { ref number, ref opaque } => {
                     let fields: [(&str, &dyn Debug); 2] =
                         [("number", debug::Field(number).shown()), ("opaque", debug::Field(opaque).shown())];
                     debug::fields(f, "Mixed", &fields)
                 }
-                Self::Generic(ref value) => debug::value(f, "Generic", debug::Field(value).shown()),
+                Self::Generic(ref value) => debug::values(f, "Generic", &[debug::Field(value).shown()]),
             }
         }
     }

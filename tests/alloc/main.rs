@@ -60,6 +60,12 @@ impl Tally {
     }
 
     #[call]
+    fn measure(&mut self, text: &str) -> u64 {
+        self.0 += text.len() as u64;
+        self.0
+    }
+
+    #[call]
     async fn add_async(&mut self, n: u64) -> u64 {
         self.0 += n;
         self.0
@@ -103,6 +109,9 @@ fn a_call_in_place_allocates_nothing() {
         assert_eq!(plain.await, 0.0);
         let result = allocations(|| async { assert!(server.check(1).await.is_ok()) });
         assert_eq!(result.await, 0.0, "a `Result`");
+        let text = &String::from("what is lent is not copied");
+        let lent = allocations(|| async { assert!(server.measure(text).await.is_ok()) });
+        assert_eq!(lent.await, 0.0, "a `&str`");
     });
 }
 

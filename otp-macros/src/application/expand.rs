@@ -230,7 +230,7 @@ fn checks(application: &Application) -> TokenStream {
         let (own_cfg, name) =
             (callback.kept.cfg(), Ident::new(&format!("_{}", callback.ident.unraw()), Span::call_site()));
         let (krate, state) = (relocate(krate.clone(), place), relocate(self_ty.to_token_stream(), place));
-        let asked = quote_spanned!(place=> #krate::__private::Shared<#state>);
+        let asked = quote_spanned!(place=> #krate::check::Shared<#state>);
         Some(quote!(#own_cfg fn #name(_: #asked) {}))
     });
     let shared: Vec<_> = shared.collect();

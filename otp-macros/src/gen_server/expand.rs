@@ -5,7 +5,7 @@ mod arms;
 mod callbacks;
 mod checks;
 mod client;
-mod debug;
+mod lent;
 mod messages;
 mod scope;
 mod server;
@@ -22,7 +22,6 @@ use scope::{Kind, Scope};
 pub(crate) fn server(server: &Server) -> TokenStream {
     let scope = &Scope::new(server);
     let messages = Kind::ALL.map(|kind| messages::message_enum(scope, kind));
-    let debugs = Kind::ALL.map(|kind| debug::debug_impl(scope, kind));
     let client = client::client(scope);
     let args = args::args_struct(scope);
     let start = start::start_functions(scope);
@@ -31,7 +30,6 @@ pub(crate) fn server(server: &Server) -> TokenStream {
     let checks = checks::checks(scope);
     quote! {
         #(#messages)*
-        #(#debugs)*
         #client
         #args
         #start

@@ -9,7 +9,7 @@ use crate::diag::{Errors, show};
 use crate::gen_server::check::{self, set::Set};
 use crate::gen_server::model::{Arg, ArgKind, Handler, Role, Server};
 use crate::gen_server::options::{self, HandlerOptions, Options};
-use crate::{generics, names, types};
+use crate::{faults, generics, names, types};
 
 type Block = block::Block<Role>;
 type Item = block::Item<Role>;
@@ -83,7 +83,7 @@ fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Hand
     let sig = function.sig.clone();
     let defers = role == Role::Call && types::returned(&sig.output).is_none();
     let args = sig.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(typed) => Some(arg(typed, defers)),
+        FnArg::Typed(typed) => Some(arg(typed, role, defers)),
         FnArg::Receiver(_) => None,
     });
     let variant = names::variant(&sig.ident);
@@ -106,7 +106,7 @@ fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Hand
     Some(handler)
 }
 
-fn arg(typed: &PatType, defers: bool) -> Arg {
+fn arg(typed: &PatType, role: Role, defers: bool) -> Arg {
     let name = match &*typed.pat {
         Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Some(pat.ident.clone()),
         _ => None,
@@ -118,5 +118,7 @@ fn arg(typed: &PatType, defers: bool) -> Arg {
     } else {
         ArgKind::Data
     };
-    Arg { kind, name, ty: (*typed.ty).clone(), kept: Kept::sort(&typed.attrs) }
+    let may_be_lent = kind == ArgKind::Data && role.is_on_client();
+    let lent = may_be_lent.then(|| faults::lent(&typed.ty)).flatten().cloned();
+    Arg { kind, name, ty: (*typed.ty).clone(), lent, kept: Kept::sort(&typed.attrs) }
 }

@@ -112,6 +112,8 @@ pub(crate) struct Arg {
     /// `None` for `_` and for patterns.
     pub(crate) name: Option<Ident>,
     pub(crate) ty: Type,
+    /// Callers lend it: the message owns a copy of what this is a reference to.
+    pub(crate) lent: Option<Type>,
     /// Its docs.
     pub(crate) kept: Kept,
 }
@@ -157,6 +159,11 @@ impl Handler {
     /// The names of those.
     pub(crate) fn names(&self) -> impl Iterator<Item = &Ident> + Clone {
         self.data().filter_map(|arg| arg.name.as_ref())
+    }
+
+    /// Whether any of those is lent.
+    pub(crate) fn borrows(&self) -> bool {
+        self.data().any(|arg| arg.lent.is_some())
     }
 
     pub(crate) fn takes(&self, kind: ArgKind) -> bool {

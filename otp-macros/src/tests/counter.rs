@@ -16,7 +16,7 @@ fn example(name: &str) -> String {
 }
 
 /// The items that both files show, each with its name: the messages, the methods of the client, the functions that start
-/// the server, and the server. The client type and the `Debug`s are simpler in the example, which says so.
+/// the server, and the server. The client type is simpler in the example, which says so.
 fn shown(file: syn::File) -> Vec<(String, String)> {
     let mut shown = Vec::new();
     for item in file.items {

@@ -158,12 +158,12 @@ impl Old {
 #[allow(deprecated)]
 const _: () = {
     #[cfg(feature = "sound")]
-    fn _0_volume(_: ::otp_runtime::__private::Stored<u8>) {}
+    fn _0_volume(_: ::otp_runtime::check::Stored<u8>) {}
     #[cfg(not(feature = "sound"))]
-    fn _1_volume(_: ::otp_runtime::__private::Stored<u16>) {}
-    fn _2_loudness(_: ::otp_runtime::__private::Stored<u8>) {}
+    fn _1_volume(_: ::otp_runtime::check::Stored<u16>) {}
+    fn _2_loudness(_: ::otp_runtime::check::Stored<u8>) {}
     #[cfg(feature = "sound")]
-    fn _3_private(_: ::otp_runtime::__private::Stored<Rc<u8>>) {}
+    fn _3_private(_: ::otp_runtime::check::Stored<Rc<u8>>) {}
 };
 #[cfg(unix)]
 #[allow(deprecated)]

@@ -171,7 +171,7 @@ where
 }
 const _: () = {
     fn _0_limit<K: Hash + Eq + Send + 'static, V, const N: usize>(
-        _: ::otp_runtime::__private::Stored<usize>,
+        _: ::otp_runtime::check::Stored<usize>,
     )
     where
         V: Clone + Store<Cache<K, V, N>> + Send + 'static,

@@ -57,7 +57,7 @@ impl Config {
     }
 }
 const _: () = {
-    fn _0_first(_: ::renamed::otp::__private::Stored<u8>) {}
+    fn _0_first(_: ::renamed::otp::check::Stored<u8>) {}
 };
 #[automatically_derived]
 impl ::renamed::otp::AgentKind for Config {

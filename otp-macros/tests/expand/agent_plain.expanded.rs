@@ -103,10 +103,10 @@ impl Settings {
     }
 }
 const _: () = {
-    fn _0_theme(_: ::otp_runtime::__private::Stored<String>) {}
-    fn _1_volume(_: ::otp_runtime::__private::Stored<u8>) {}
-    fn _2_cache(_: ::otp_runtime::__private::Stored<HashMap<String, Vec<u8>>>) {}
-    fn _3_secret(_: ::otp_runtime::__private::Stored<u64>) {}
+    fn _0_theme(_: ::otp_runtime::check::Stored<String>) {}
+    fn _1_volume(_: ::otp_runtime::check::Stored<u8>) {}
+    fn _2_cache(_: ::otp_runtime::check::Stored<HashMap<String, Vec<u8>>>) {}
+    fn _3_secret(_: ::otp_runtime::check::Stored<u64>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::AgentKind for Settings {

@@ -111,9 +111,9 @@ impl r#Type {
     }
 }
 const _: () = {
-    fn _0_match(_: ::otp_runtime::__private::Stored<u8>) {}
-    fn _1_state(_: ::otp_runtime::__private::Stored<u8>) {}
-    fn _2_in(_: ::otp_runtime::__private::Stored<Vec<u8>>) {}
+    fn _0_match(_: ::otp_runtime::check::Stored<u8>) {}
+    fn _1_state(_: ::otp_runtime::check::Stored<u8>) {}
+    fn _2_in(_: ::otp_runtime::check::Stored<Vec<u8>>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::AgentKind for r#Type {

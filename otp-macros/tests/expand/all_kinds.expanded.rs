@@ -51,6 +51,7 @@ impl BankAccount {
 }
 /// The calls of [`BankAccount`]: one variant for each `#[call]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum BankAccountCall {
     /// The current balance.
     Balance,
@@ -73,6 +74,7 @@ pub enum BankAccountCall {
 }
 /// The replies of [`BankAccount`], each under the name of its call.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum BankAccountReply {
     /// Reply to [`BankAccountCall::Balance`].
     Balance(u64),
@@ -89,6 +91,7 @@ pub enum BankAccountReply {
 }
 /// The casts of [`BankAccount`]: one variant for each `#[cast]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum BankAccountCast {
     /// `note`
     Note {
@@ -105,6 +108,7 @@ pub enum BankAccountCast {
 }
 /// What [`BankAccount`] handles besides calls and casts: one variant for each `#[info]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum BankAccountInfo {
     /// `audit`
     Audit(AuditTick),
@@ -115,96 +119,10 @@ pub enum BankAccountInfo {
 }
 /// What [`BankAccount`] goes on with before its next message: one variant for each `#[handle_continue]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum BankAccountContinue {
     /// `load`
     Load(LoadHistory),
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for BankAccountCall {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Balance => f.write_str("Balance"),
-            Self::Withdraw { ref amount } => {
-                debug::fields(f, "Withdraw", &[("amount", debug::Field(amount).shown())])
-            }
-            Self::Save => f.write_str("Save"),
-            Self::Statement { ref format } => {
-                debug::fields(
-                    f,
-                    "Statement",
-                    &[("format", debug::Field(format).shown())],
-                )
-            }
-            Self::Export => f.write_str("Export"),
-            Self::NextJob => f.write_str("NextJob"),
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for BankAccountReply {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Balance(ref value) => {
-                debug::value(f, "Balance", debug::Field(value).shown())
-            }
-            Self::Withdraw(ref value) => {
-                debug::value(f, "Withdraw", debug::Field(value).shown())
-            }
-            Self::Save(ref value) => debug::value(f, "Save", debug::Field(value).shown()),
-            Self::Statement(ref value) => {
-                debug::value(f, "Statement", debug::Field(value).shown())
-            }
-            Self::Export(ref value) => {
-                debug::value(f, "Export", debug::Field(value).shown())
-            }
-            Self::NextJob(ref value) => {
-                debug::value(f, "NextJob", debug::Field(value).shown())
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for BankAccountCast {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Note { ref text } => {
-                debug::fields(f, "Note", &[("text", debug::Field(text).shown())])
-            }
-            Self::Import { ref rows } => {
-                debug::fields(f, "Import", &[("rows", debug::Field(rows).shown())])
-            }
-            Self::Close => f.write_str("Close"),
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for BankAccountInfo {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Audit(ref value) => {
-                debug::value(f, "Audit", debug::Field(value).shown())
-            }
-            Self::Anything(ref value) => {
-                debug::value(f, "Anything", debug::Field(value).shown())
-            }
-            Self::OnDown(ref value) => {
-                debug::value(f, "OnDown", debug::Field(value).shown())
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for BankAccountContinue {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Load(ref value) => debug::value(f, "Load", debug::Field(value).shown()),
-        }
-    }
 }
 /// A client of [`BankAccount`].
 ///
@@ -374,24 +292,24 @@ impl BankAccount {
     }
 }
 const _: () = {
-    fn _self(_: ::otp_runtime::__private::State<BankAccount>) {}
-    fn _init(_: ::otp_runtime::__private::Sent<u64>) {}
+    fn _self(_: ::otp_runtime::check::State<BankAccount>) {}
+    fn _init(_: ::otp_runtime::check::Sent<u64>) {}
     fn _withdraw(
-        _: ::otp_runtime::__private::Sent<NonZeroU64>,
-        _: ::otp_runtime::__private::Sent<Result<u64, InsufficientFunds>>,
+        _: ::otp_runtime::check::Sent<NonZeroU64>,
+        _: ::otp_runtime::check::Sent<Result<u64, InsufficientFunds>>,
     ) {}
-    fn _save(_: ::otp_runtime::__private::Sent<io::Result<()>>) {}
+    fn _save(_: ::otp_runtime::check::Sent<io::Result<()>>) {}
     fn _statement(
-        _: ::otp_runtime::__private::Sent<Format>,
-        _: ::otp_runtime::__private::Sent<Statement>,
+        _: ::otp_runtime::check::Sent<Format>,
+        _: ::otp_runtime::check::Sent<Statement>,
     ) {}
-    fn _next_job(_: ::otp_runtime::__private::Sent<Job>) {}
-    fn _note(_: ::otp_runtime::__private::Sent<String>) {}
-    fn _import(_: ::otp_runtime::__private::Sent<Rows>) {}
-    fn _audit(_: ::otp_runtime::__private::Sent<AuditTick>) {}
-    fn _anything(_: ::otp_runtime::__private::Sent<AnyMessage>) {}
-    fn _on_down(_: ::otp_runtime::__private::Sent<Down>) {}
-    fn _load(_: ::otp_runtime::__private::Sent<LoadHistory>) {}
+    fn _next_job(_: ::otp_runtime::check::Sent<Job>) {}
+    fn _note(_: ::otp_runtime::check::Sent<String>) {}
+    fn _import(_: ::otp_runtime::check::Sent<Rows>) {}
+    fn _audit(_: ::otp_runtime::check::Sent<AuditTick>) {}
+    fn _anything(_: ::otp_runtime::check::Sent<AnyMessage>) {}
+    fn _on_down(_: ::otp_runtime::check::Sent<Down>) {}
+    fn _load(_: ::otp_runtime::check::Sent<LoadHistory>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::GenServer for BankAccount {
@@ -429,31 +347,23 @@ impl ::otp_runtime::GenServer for BankAccount {
         call: Self::Call,
         ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::otp_runtime::Answer<Self::Reply> {
-        match call {
-            BankAccountCall::Balance => {
-                ::otp_runtime::Answer::Reply(BankAccountReply::Balance(self.balance()))
-            }
-            BankAccountCall::Withdraw { amount } => {
-                ::otp_runtime::Answer::Reply(
-                    BankAccountReply::Withdraw(self.withdraw(amount)),
-                )
-            }
-            BankAccountCall::Save => {
-                ::otp_runtime::Answer::Reply(BankAccountReply::Save(self.save(ctx)))
-            }
-            BankAccountCall::Statement { format } => {
-                ::otp_runtime::Answer::Reply(
-                    BankAccountReply::Statement(self.statement(format).await),
-                )
-            }
-            BankAccountCall::Export => {
-                ::otp_runtime::Answer::Reply(BankAccountReply::Export(self.export()))
-            }
-            BankAccountCall::NextJob => {
-                self.next_job(ctx.reply_to(BankAccountReply::NextJob));
-                ::otp_runtime::Answer::NoReply
-            }
-        }
+        ::otp_runtime::Answer::Reply(
+            match call {
+                BankAccountCall::Balance => BankAccountReply::Balance(self.balance()),
+                BankAccountCall::Withdraw { amount } => {
+                    BankAccountReply::Withdraw(self.withdraw(amount))
+                }
+                BankAccountCall::Save => BankAccountReply::Save(self.save(ctx)),
+                BankAccountCall::Statement { format } => {
+                    BankAccountReply::Statement(self.statement(format).await)
+                }
+                BankAccountCall::Export => BankAccountReply::Export(self.export()),
+                BankAccountCall::NextJob => {
+                    self.next_job(ctx.reply_to(BankAccountReply::NextJob));
+                    return ::otp_runtime::Answer::NoReply;
+                }
+            },
+        )
     }
     async fn handle_cast(
         &mut self,

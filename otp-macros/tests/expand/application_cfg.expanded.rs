@@ -13,9 +13,9 @@ impl places::HTTPFront<u8> {
 #[cfg(unix)]
 const _: () = {
     #[cfg(feature = "tls")]
-    fn _certificates(_: ::otp::__private::Shared<places::HTTPFront<u8>>) {}
+    fn _certificates(_: ::otp::check::Shared<places::HTTPFront<u8>>) {}
     #[cfg(feature = "tls")]
-    fn _changed(_: ::otp::__private::Shared<places::HTTPFront<u8>>) {}
+    fn _changed(_: ::otp::check::Shared<places::HTTPFront<u8>>) {}
 };
 #[cfg(unix)]
 #[automatically_derived]

@@ -12,6 +12,7 @@ impl Log {
 /// The casts of [`Log`]: one variant for each `#[cast]`.
 #[doc(hidden)]
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum LogCast {
     /// `write`
     Write {
@@ -20,18 +21,6 @@ pub enum LogCast {
     },
     /// `flush`
     Flush,
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for LogCast {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Write { ref line } => {
-                debug::fields(f, "Write", &[("line", debug::Field(line).shown())])
-            }
-            Self::Flush => f.write_str("Flush"),
-        }
-    }
 }
 /// A client of [`Log`].
 ///
@@ -100,8 +89,8 @@ impl Log {
     }
 }
 const _: () = {
-    fn _self(_: ::otp_runtime::__private::State<Log>) {}
-    fn _write(_: ::otp_runtime::__private::Sent<String>) {}
+    fn _self(_: ::otp_runtime::check::State<Log>) {}
+    fn _write(_: ::otp_runtime::check::Sent<String>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Log {

@@ -36,6 +36,7 @@ impl Thermostat {
 }
 /// The calls of [`Thermostat`]: one variant for each `#[call]`.
 #[cfg(not(feature = "broken"))]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum ThermostatCall {
     /// `celsius`
     Celsius,
@@ -46,6 +47,7 @@ pub enum ThermostatCall {
 /// The replies of [`Thermostat`], each under the name of its call.
 #[cfg(not(feature = "broken"))]
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum ThermostatReply {
     /// Reply to [`ThermostatCall::Celsius`].
     Celsius(f64),
@@ -56,6 +58,7 @@ pub enum ThermostatReply {
 /// The casts of [`Thermostat`]: one variant for each `#[cast]`.
 #[cfg(not(feature = "broken"))]
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum ThermostatCast {
     /// `warmer`
     #[cfg_attr(unix, doc = "Warmer.")]
@@ -68,6 +71,7 @@ pub enum ThermostatCast {
 /// What [`Thermostat`] handles besides calls and casts: one variant for each `#[info]`.
 #[cfg(not(feature = "broken"))]
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum ThermostatInfo {
     /// `tick`
     #[cfg(feature = "imperial")]
@@ -76,61 +80,6 @@ pub enum ThermostatInfo {
     #[cfg(unix)]
     #[allow(clippy::unused_self)]
     Alarm(Alarm),
-}
-#[cfg(not(feature = "broken"))]
-#[automatically_derived]
-impl ::core::fmt::Debug for ThermostatCall {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        match *self {
-            Self::Celsius => f.write_str("Celsius"),
-            #[cfg(feature = "imperial")]
-            Self::Fahrenheit => f.write_str("Fahrenheit"),
-        }
-    }
-}
-#[cfg(not(feature = "broken"))]
-#[automatically_derived]
-impl ::core::fmt::Debug for ThermostatReply {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Celsius(ref value) => {
-                debug::value(f, "Celsius", debug::Field(value).shown())
-            }
-            #[cfg(feature = "imperial")]
-            Self::Fahrenheit(ref value) => {
-                debug::value(f, "Fahrenheit", debug::Field(value).shown())
-            }
-        }
-    }
-}
-#[cfg(not(feature = "broken"))]
-#[automatically_derived]
-impl ::core::fmt::Debug for ThermostatCast {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            #[cfg(unix)]
-            Self::Warmer { ref by } => {
-                debug::fields(f, "Warmer", &[("by", debug::Field(by).shown())])
-            }
-        }
-    }
-}
-#[cfg(not(feature = "broken"))]
-#[automatically_derived]
-impl ::core::fmt::Debug for ThermostatInfo {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            #[cfg(feature = "imperial")]
-            Self::Tick(ref value) => debug::value(f, "Tick", debug::Field(value).shown()),
-            #[cfg(unix)]
-            Self::Alarm(ref value) => {
-                debug::value(f, "Alarm", debug::Field(value).shown())
-            }
-        }
-    }
 }
 /// A client of [`Thermostat`].
 ///
@@ -260,12 +209,12 @@ impl Thermostat {
 }
 #[cfg(not(feature = "broken"))]
 const _: () = {
-    fn _self(_: ::otp_runtime::__private::State<Thermostat>) {}
-    fn _celsius(_: ::otp_runtime::__private::Sent<f64>) {}
+    fn _self(_: ::otp_runtime::check::State<Thermostat>) {}
+    fn _celsius(_: ::otp_runtime::check::Sent<f64>) {}
     #[cfg(feature = "imperial")]
-    fn _tick(_: ::otp_runtime::__private::Sent<Tick>) {}
+    fn _tick(_: ::otp_runtime::check::Sent<Tick>) {}
     #[cfg(unix)]
-    fn _alarm(_: ::otp_runtime::__private::Sent<Alarm>) {}
+    fn _alarm(_: ::otp_runtime::check::Sent<Alarm>) {}
 };
 #[cfg(not(feature = "broken"))]
 #[automatically_derived]
@@ -318,17 +267,15 @@ impl ::otp_runtime::GenServer for Thermostat {
         call: Self::Call,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::otp_runtime::Answer<Self::Reply> {
-        match call {
-            ThermostatCall::Celsius => {
-                ::otp_runtime::Answer::Reply(ThermostatReply::Celsius(self.celsius()))
-            }
-            #[cfg(feature = "imperial")]
-            ThermostatCall::Fahrenheit => {
-                ::otp_runtime::Answer::Reply(
-                    ThermostatReply::Fahrenheit(self.fahrenheit().await),
-                )
-            }
-        }
+        ::otp_runtime::Answer::Reply(
+            match call {
+                ThermostatCall::Celsius => ThermostatReply::Celsius(self.celsius()),
+                #[cfg(feature = "imperial")]
+                ThermostatCall::Fahrenheit => {
+                    ThermostatReply::Fahrenheit(self.fahrenheit().await)
+                }
+            },
+        )
     }
     async fn handle_cast(
         &mut self,

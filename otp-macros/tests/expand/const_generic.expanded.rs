@@ -25,6 +25,7 @@ where
     }
 }
 /// The calls of [`Ring`]: one variant for each `#[call]`.
+#[derive(::otp_runtime::DebugMessage)]
 pub enum RingCall<T: Send + ?Sized + 'static, const N: usize>
 where
     Box<T>: Clone,
@@ -41,6 +42,7 @@ where
 }
 /// The replies of [`Ring`], each under the name of its call.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum RingReply<T: Send + ?Sized + 'static, const N: usize>
 where
     Box<T>: Clone,
@@ -51,6 +53,7 @@ where
     Room(usize),
 }
 /// The casts of [`Ring`]: one variant for each `#[cast]`.
+#[derive(::otp_runtime::DebugMessage)]
 pub enum RingCast<T: Send + ?Sized + 'static, const N: usize>
 where
     Box<T>: Clone,
@@ -62,44 +65,6 @@ where
         ::core::convert::Infallible,
         ::core::marker::PhantomData<fn() -> (::core::marker::PhantomData<T>,)>,
     ),
-}
-#[automatically_derived]
-impl<T: Send + ?Sized + 'static, const N: usize> ::core::fmt::Debug for RingCall<T, N>
-where
-    Box<T>: Clone,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        match *self {
-            Self::All => f.write_str("All"),
-            Self::Room => f.write_str("Room"),
-            Self::__Unused(ref never, _) => match *never {}
-        }
-    }
-}
-#[automatically_derived]
-impl<T: Send + ?Sized + 'static, const N: usize> ::core::fmt::Debug for RingReply<T, N>
-where
-    Box<T>: Clone,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::All(ref value) => debug::value(f, "All", debug::Field(value).shown()),
-            Self::Room(ref value) => debug::value(f, "Room", debug::Field(value).shown()),
-        }
-    }
-}
-#[automatically_derived]
-impl<T: Send + ?Sized + 'static, const N: usize> ::core::fmt::Debug for RingCast<T, N>
-where
-    Box<T>: Clone,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        match *self {
-            Self::Skip => f.write_str("Skip"),
-            Self::__Unused(ref never, _) => match *never {}
-        }
-    }
 }
 /// A client of [`Ring`].
 ///
@@ -226,19 +191,19 @@ where
 }
 const _: () = {
     fn _self<T: Send + ?Sized + 'static, const N: usize>(
-        _: ::otp_runtime::__private::State<Ring<T, N>>,
+        _: ::otp_runtime::check::State<Ring<T, N>>,
     )
     where
         Box<T>: Clone,
     {}
     fn _all<T: Send + ?Sized + 'static, const N: usize>(
-        _: ::otp_runtime::__private::Sent<[Option<Box<T>>; N]>,
+        _: ::otp_runtime::check::Sent<[Option<Box<T>>; N]>,
     )
     where
         Box<T>: Clone,
     {}
     fn _room<T: Send + ?Sized + 'static, const N: usize>(
-        _: ::otp_runtime::__private::Sent<usize>,
+        _: ::otp_runtime::check::Sent<usize>,
     )
     where
         Box<T>: Clone,
@@ -272,10 +237,12 @@ where
         call: Self::Call,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::otp_runtime::Answer<Self::Reply> {
-        match call {
-            RingCall::All => ::otp_runtime::Answer::Reply(RingReply::All(self.all())),
-            RingCall::Room => ::otp_runtime::Answer::Reply(RingReply::Room(self.room())),
-        }
+        ::otp_runtime::Answer::Reply(
+            match call {
+                RingCall::All => RingReply::All(self.all()),
+                RingCall::Room => RingReply::Room(self.room()),
+            },
+        )
     }
     async fn handle_cast(
         &mut self,

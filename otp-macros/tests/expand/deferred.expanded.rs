@@ -32,6 +32,7 @@ impl Queue {
 }
 /// The calls of [`Queue`]: one variant for each `#[call]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum QueueCall {
     /// The next job, when there is one.
     Next,
@@ -48,6 +49,7 @@ pub enum QueueCall {
 }
 /// The replies of [`Queue`], each under the name of its call.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum QueueReply {
     /// Reply to [`QueueCall::Next`].
     Next(Job),
@@ -58,51 +60,13 @@ pub enum QueueReply {
 }
 /// The casts of [`Queue`]: one variant for each `#[cast]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum QueueCast {
     /// A `ReplyTo` in a cast is data.
     Ask {
         /// `reply`
         reply: ReplyTo<io::Result<usize>>,
     },
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for QueueCall {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Next => f.write_str("Next"),
-            Self::Size { ref of } => {
-                debug::fields(f, "Size", &[("of", debug::Field(of).shown())])
-            }
-            Self::Compare { ref with } => {
-                debug::fields(f, "Compare", &[("with", debug::Field(with).shown())])
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for QueueReply {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Next(ref value) => debug::value(f, "Next", debug::Field(value).shown()),
-            Self::Size(ref value) => debug::value(f, "Size", debug::Field(value).shown()),
-            Self::Compare(ref value) => {
-                debug::value(f, "Compare", debug::Field(value).shown())
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for QueueCast {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Ask { ref reply } => {
-                debug::fields(f, "Ask", &[("reply", debug::Field(reply).shown())])
-            }
-        }
-    }
 }
 /// A client of [`Queue`].
 ///
@@ -212,17 +176,17 @@ impl Queue {
     }
 }
 const _: () = {
-    fn _self(_: ::otp_runtime::__private::State<Queue>) {}
-    fn _next(_: ::otp_runtime::__private::Sent<Job>) {}
+    fn _self(_: ::otp_runtime::check::State<Queue>) {}
+    fn _next(_: ::otp_runtime::check::Sent<Job>) {}
     fn _size(
-        _: ::otp_runtime::__private::Sent<String>,
-        _: ::otp_runtime::__private::Sent<io::Result<usize>>,
+        _: ::otp_runtime::check::Sent<String>,
+        _: ::otp_runtime::check::Sent<io::Result<usize>>,
     ) {}
     fn _compare(
-        _: ::otp_runtime::__private::Sent<Option<Queue>>,
-        _: ::otp_runtime::__private::Sent<Result<bool, Queue>>,
+        _: ::otp_runtime::check::Sent<Option<Queue>>,
+        _: ::otp_runtime::check::Sent<Result<bool, Queue>>,
     ) {}
-    fn _ask(_: ::otp_runtime::__private::Sent<ReplyTo<io::Result<usize>>>) {}
+    fn _ask(_: ::otp_runtime::check::Sent<ReplyTo<io::Result<usize>>>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Queue {

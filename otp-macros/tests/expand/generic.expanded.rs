@@ -31,6 +31,7 @@ where
 }
 /// The calls of [`Stack`]: one variant for each `#[call]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum StackCall<T: Send + 'static, F>
 where
     F: Fn(&T) -> bool + Send + 'static,
@@ -47,6 +48,7 @@ where
 }
 /// The replies of [`Stack`], each under the name of its call.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum StackReply<T: Send + 'static, F>
 where
     F: Fn(&T) -> bool + Send + 'static,
@@ -60,6 +62,7 @@ where
 }
 /// The casts of [`Stack`]: one variant for each `#[cast]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum StackCast<T: Send + 'static, F>
 where
     F: Fn(&T) -> bool + Send + 'static,
@@ -74,6 +77,7 @@ where
 }
 /// What [`Stack`] handles besides calls and casts: one variant for each `#[info]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum StackInfo<T: Send + 'static, F>
 where
     F: Fn(&T) -> bool + Send + 'static,
@@ -82,66 +86,6 @@ where
     Pushed(Push<T>),
     #[doc(hidden)]
     __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (F,)>),
-}
-#[automatically_derived]
-impl<T: Send + 'static, F> ::core::fmt::Debug for StackCall<T, F>
-where
-    F: Fn(&T) -> bool + Send + 'static,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Pop => f.write_str("Pop"),
-            Self::Swap { ref with } => {
-                debug::fields(f, "Swap", &[("with", debug::Field(with).shown())])
-            }
-            Self::__Unused(ref never, _) => match *never {}
-        }
-    }
-}
-#[automatically_derived]
-impl<T: Send + 'static, F> ::core::fmt::Debug for StackReply<T, F>
-where
-    F: Fn(&T) -> bool + Send + 'static,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Pop(ref value) => debug::value(f, "Pop", debug::Field(value).shown()),
-            Self::Swap(ref value) => debug::value(f, "Swap", debug::Field(value).shown()),
-            Self::__Unused(ref never, _) => match *never {}
-        }
-    }
-}
-#[automatically_derived]
-impl<T: Send + 'static, F> ::core::fmt::Debug for StackCast<T, F>
-where
-    F: Fn(&T) -> bool + Send + 'static,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Push { ref item } => {
-                debug::fields(f, "Push", &[("item", debug::Field(item).shown())])
-            }
-            Self::__Unused(ref never, _) => match *never {}
-        }
-    }
-}
-#[automatically_derived]
-impl<T: Send + 'static, F> ::core::fmt::Debug for StackInfo<T, F>
-where
-    F: Fn(&T) -> bool + Send + 'static,
-{
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Pushed(ref value) => {
-                debug::value(f, "Pushed", debug::Field(value).shown())
-            }
-            Self::__Unused(ref never, _) => match *never {}
-        }
-    }
 }
 /// A client of [`Stack`].
 ///
@@ -260,30 +204,30 @@ where
     }
 }
 const _: () = {
-    fn _self<T: Send + 'static, F>(_: ::otp_runtime::__private::State<Stack<T, F>>)
+    fn _self<T: Send + 'static, F>(_: ::otp_runtime::check::State<Stack<T, F>>)
     where
         F: Fn(&T) -> bool + Send + 'static,
     {}
-    fn _init<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<F>)
+    fn _init<T: Send + 'static, F>(_: ::otp_runtime::check::Sent<F>)
     where
         F: Fn(&T) -> bool + Send + 'static,
     {}
-    fn _pop<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<Option<T>>)
+    fn _pop<T: Send + 'static, F>(_: ::otp_runtime::check::Sent<Option<T>>)
     where
         F: Fn(&T) -> bool + Send + 'static,
     {}
     fn _swap<T: Send + 'static, F>(
-        _: ::otp_runtime::__private::Sent<Vec<T>>,
-        _: ::otp_runtime::__private::Sent<Result<Vec<T>, Empty>>,
+        _: ::otp_runtime::check::Sent<Vec<T>>,
+        _: ::otp_runtime::check::Sent<Result<Vec<T>, Empty>>,
     )
     where
         F: Fn(&T) -> bool + Send + 'static,
     {}
-    fn _push<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<T>)
+    fn _push<T: Send + 'static, F>(_: ::otp_runtime::check::Sent<T>)
     where
         F: Fn(&T) -> bool + Send + 'static,
     {}
-    fn _pushed<T: Send + 'static, F>(_: ::otp_runtime::__private::Sent<Push<T>>)
+    fn _pushed<T: Send + 'static, F>(_: ::otp_runtime::check::Sent<Push<T>>)
     where
         F: Fn(&T) -> bool + Send + 'static,
     {}
@@ -316,13 +260,15 @@ where
         call: Self::Call,
         ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::otp_runtime::Answer<Self::Reply> {
-        match call {
-            StackCall::Pop => ::otp_runtime::Answer::Reply(StackReply::Pop(self.pop())),
-            StackCall::Swap { with } => {
-                self.swap(with, ctx.reply_to(StackReply::Swap));
-                ::otp_runtime::Answer::NoReply
-            }
-        }
+        ::otp_runtime::Answer::Reply(
+            match call {
+                StackCall::Pop => StackReply::Pop(self.pop()),
+                StackCall::Swap { with } => {
+                    self.swap(with, ctx.reply_to(StackReply::Swap));
+                    return ::otp_runtime::Answer::NoReply;
+                }
+            },
+        )
     }
     async fn handle_cast(
         &mut self,

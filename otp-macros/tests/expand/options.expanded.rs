@@ -10,6 +10,8 @@ impl Everything {
 }
 /// The calls of [`Everything`]: one variant for each `#[call]`.
 #[doc(hidden)]
+#[derive(crate::otp_runtime::DebugMessage)]
+#[message(crate = crate::otp_runtime)]
 pub enum EverythingCall {
     /// `ping`
     Ping,
@@ -17,26 +19,11 @@ pub enum EverythingCall {
 /// The replies of [`Everything`], each under the name of its call.
 #[doc(hidden)]
 #[allow(private_interfaces)]
+#[derive(crate::otp_runtime::DebugMessage)]
+#[message(crate = crate::otp_runtime)]
 pub enum EverythingReply {
     /// Reply to [`EverythingCall::Ping`].
     Ping(&'static str),
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for EverythingCall {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        match *self {
-            Self::Ping => f.write_str("Ping"),
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for EverythingReply {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use crate::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Ping(ref value) => debug::value(f, "Ping", debug::Field(value).shown()),
-        }
-    }
 }
 /// A client of [`Everything`].
 ///
@@ -107,8 +94,8 @@ impl Everything {
     }
 }
 const _: () = {
-    fn _self(_: crate::otp_runtime::__private::State<Everything>) {}
-    fn _ping(_: crate::otp_runtime::__private::Sent<&'static str>) {}
+    fn _self(_: crate::otp_runtime::check::State<Everything>) {}
+    fn _ping(_: crate::otp_runtime::check::Sent<&'static str>) {}
 };
 #[automatically_derived]
 impl crate::otp_runtime::GenServer for Everything {
@@ -145,10 +132,10 @@ impl crate::otp_runtime::GenServer for Everything {
         call: Self::Call,
         _ctx: &mut crate::otp_runtime::Context<Self>,
     ) -> crate::otp_runtime::Answer<Self::Reply> {
-        match call {
-            EverythingCall::Ping => {
-                crate::otp_runtime::Answer::Reply(EverythingReply::Ping(self.ping()))
-            }
-        }
+        crate::otp_runtime::Answer::Reply(
+            match call {
+                EverythingCall::Ping => EverythingReply::Ping(self.ping()),
+            },
+        )
     }
 }

@@ -26,6 +26,7 @@ impl Counter {
 }
 /// The calls of [`Counter`]: one variant for each `#[call]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum CounterCall {
     /// The count.
     Get,
@@ -37,6 +38,7 @@ pub enum CounterCall {
 }
 /// The replies of [`Counter`], each under the name of its call.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum CounterReply {
     /// Reply to [`CounterCall::Get`].
     Get(u64),
@@ -45,45 +47,13 @@ pub enum CounterReply {
 }
 /// The casts of [`Counter`]: one variant for each `#[cast]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum CounterCast {
     /// Counts on.
     Add {
         /// `amount`
         amount: u64,
     },
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for CounterCall {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Get => f.write_str("Get"),
-            Self::Take { ref amount } => {
-                debug::fields(f, "Take", &[("amount", debug::Field(amount).shown())])
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for CounterReply {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Get(ref value) => debug::value(f, "Get", debug::Field(value).shown()),
-            Self::Take(ref value) => debug::value(f, "Take", debug::Field(value).shown()),
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for CounterCast {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Add { ref amount } => {
-                debug::fields(f, "Add", &[("amount", debug::Field(amount).shown())])
-            }
-        }
-    }
 }
 /// A client of [`Counter`].
 ///
@@ -178,9 +148,9 @@ impl Counter {
     }
 }
 const _: () = {
-    fn _self(_: ::otp_runtime::__private::State<Counter>) {}
-    fn _init(_: ::otp_runtime::__private::Sent<u64>) {}
-    fn _take(_: ::otp_runtime::__private::Sent<Result<u64, TooMuch>>) {}
+    fn _self(_: ::otp_runtime::check::State<Counter>) {}
+    fn _init(_: ::otp_runtime::check::Sent<u64>) {}
+    fn _take(_: ::otp_runtime::check::Sent<Result<u64, TooMuch>>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Counter {
@@ -207,14 +177,12 @@ impl ::otp_runtime::GenServer for Counter {
         call: Self::Call,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::otp_runtime::Answer<Self::Reply> {
-        match call {
-            CounterCall::Get => {
-                ::otp_runtime::Answer::Reply(CounterReply::Get(self.get()))
-            }
-            CounterCall::Take { amount } => {
-                ::otp_runtime::Answer::Reply(CounterReply::Take(self.take(amount)))
-            }
-        }
+        ::otp_runtime::Answer::Reply(
+            match call {
+                CounterCall::Get => CounterReply::Get(self.get()),
+                CounterCall::Take { amount } => CounterReply::Take(self.take(amount)),
+            },
+        )
     }
     async fn handle_cast(
         &mut self,

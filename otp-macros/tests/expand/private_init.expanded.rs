@@ -8,34 +8,17 @@ impl Guarded {
     }
 }
 /// The calls of [`Guarded`]: one variant for each `#[call]`.
+#[derive(::otp_runtime::DebugMessage)]
 pub enum GuardedCall {
     /// `count`
     Count,
 }
 /// The replies of [`Guarded`], each under the name of its call.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum GuardedReply {
     /// Reply to [`GuardedCall::Count`].
     Count(u64),
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for GuardedCall {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        match *self {
-            Self::Count => f.write_str("Count"),
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for GuardedReply {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Count(ref value) => {
-                debug::value(f, "Count", debug::Field(value).shown())
-            }
-        }
-    }
 }
 /// A client of [`Guarded`].
 ///
@@ -118,9 +101,9 @@ impl Guarded {
     }
 }
 const _: () = {
-    fn _self(_: ::otp_runtime::__private::State<Guarded>) {}
-    fn _init(_: ::otp_runtime::__private::Sent<Config>) {}
-    fn _count(_: ::otp_runtime::__private::Sent<u64>) {}
+    fn _self(_: ::otp_runtime::check::State<Guarded>) {}
+    fn _init(_: ::otp_runtime::check::Sent<Config>) {}
+    fn _count(_: ::otp_runtime::check::Sent<u64>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Guarded {
@@ -147,10 +130,10 @@ impl ::otp_runtime::GenServer for Guarded {
         call: Self::Call,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::otp_runtime::Answer<Self::Reply> {
-        match call {
-            GuardedCall::Count => {
-                ::otp_runtime::Answer::Reply(GuardedReply::Count(self.count()))
-            }
-        }
+        ::otp_runtime::Answer::Reply(
+            match call {
+                GuardedCall::Count => GuardedReply::Count(self.count()),
+            },
+        )
     }
 }

@@ -26,6 +26,7 @@ impl r#Dyn {
 }
 /// The calls of [`Dyn`]: one variant for each `#[call]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum DynCall {
     /// `type`
     Type,
@@ -50,6 +51,7 @@ pub enum DynCall {
 }
 /// The replies of [`Dyn`], each under the name of its call.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum DynReply {
     /// Reply to [`DynCall::Type`].
     Type(u8),
@@ -60,6 +62,7 @@ pub enum DynReply {
 }
 /// The casts of [`Dyn`]: one variant for each `#[cast]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum DynCast {
     /// `to_owned`
     ToOwned {
@@ -71,80 +74,10 @@ pub enum DynCast {
 }
 /// What [`Dyn`] handles besides calls and casts: one variant for each `#[info]`.
 #[allow(private_interfaces)]
+#[derive(::otp_runtime::DebugMessage)]
 pub enum DynInfo {
     /// `größe`
     Größe([u8; r#Dyn::N]),
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for DynCall {
-    fn fmt(&self, f_: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Type => f_.write_str("Type"),
-            Self::Self_ { ref r#move, ref reply, ref ctx, ref call, ref f } => {
-                debug::fields(
-                    f_,
-                    "Self_",
-                    &[
-                        ("move", debug::Field(r#move).shown()),
-                        ("reply", debug::Field(reply).shown()),
-                        ("ctx", debug::Field(ctx).shown()),
-                        ("call", debug::Field(call).shown()),
-                        ("f", debug::Field(f).shown()),
-                    ],
-                )
-            }
-            Self::Info { ref message } => {
-                debug::fields(f_, "Info", &[("message", debug::Field(message).shown())])
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for DynReply {
-    fn fmt(&self, f_: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Type(ref value) => {
-                debug::value(f_, "Type", debug::Field(value).shown())
-            }
-            Self::Self_(ref value) => {
-                debug::value(f_, "Self_", debug::Field(value).shown())
-            }
-            Self::Info(ref value) => {
-                debug::value(f_, "Info", debug::Field(value).shown())
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for DynCast {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::ToOwned { ref debug, ref result } => {
-                debug::fields(
-                    f,
-                    "ToOwned",
-                    &[
-                        ("debug", debug::Field(debug).shown()),
-                        ("result", debug::Field(result).shown()),
-                    ],
-                )
-            }
-        }
-    }
-}
-#[automatically_derived]
-impl ::core::fmt::Debug for DynInfo {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        use ::otp_runtime::__private::debug::{self, NoDebug as _};
-        match *self {
-            Self::Größe(ref value) => {
-                debug::value(f, "Größe", debug::Field(value).shown())
-            }
-        }
-    }
 }
 /// A client of [`Dyn`].
 ///
@@ -256,14 +189,14 @@ impl r#Dyn {
     }
 }
 const _: () = {
-    fn _self(_: ::otp_runtime::__private::State<r#Dyn>) {}
-    fn _fn(_: ::otp_runtime::__private::Sent<u8>) {}
-    fn _info(_: ::otp_runtime::__private::Sent<Result<u8, u8>>) {}
+    fn _self(_: ::otp_runtime::check::State<r#Dyn>) {}
+    fn _fn(_: ::otp_runtime::check::Sent<u8>) {}
+    fn _info(_: ::otp_runtime::check::Sent<Result<u8, u8>>) {}
     fn _to_owned(
-        _: ::otp_runtime::__private::Sent<fn(&str) -> r#Dyn>,
-        _: ::otp_runtime::__private::Sent<Box<dyn Fn(&str) + Send>>,
+        _: ::otp_runtime::check::Sent<fn(&str) -> r#Dyn>,
+        _: ::otp_runtime::check::Sent<Box<dyn Fn(&str) + Send>>,
     ) {}
-    fn _größe(_: ::otp_runtime::__private::Sent<[u8; r#Dyn::N]>) {}
+    fn _größe(_: ::otp_runtime::check::Sent<[u8; r#Dyn::N]>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::GenServer for r#Dyn {
@@ -290,19 +223,17 @@ impl ::otp_runtime::GenServer for r#Dyn {
         call: Self::Call,
         ctx_: &mut ::otp_runtime::Context<Self>,
     ) -> ::otp_runtime::Answer<Self::Reply> {
-        match call {
-            DynCall::Type => ::otp_runtime::Answer::Reply(DynReply::Type(self.r#type())),
-            DynCall::Self_ { r#move, reply, ctx, call, f } => {
-                ::otp_runtime::Answer::Reply(
-                    DynReply::Self_(self.self_(r#move, reply, ctx, call, f)),
-                )
-            }
-            DynCall::Info { message } => {
-                ::otp_runtime::Answer::Reply(
-                    DynReply::Info(Self::info(self, message, ctx_)),
-                )
-            }
-        }
+        ::otp_runtime::Answer::Reply(
+            match call {
+                DynCall::Type => DynReply::Type(self.r#type()),
+                DynCall::Self_ { r#move, reply, ctx, call, f } => {
+                    DynReply::Self_(self.self_(r#move, reply, ctx, call, f))
+                }
+                DynCall::Info { message } => {
+                    DynReply::Info(Self::info(self, message, ctx_))
+                }
+            },
+        )
     }
     async fn handle_cast(
         &mut self,

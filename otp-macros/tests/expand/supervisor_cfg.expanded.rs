@@ -99,7 +99,7 @@ const _: () = {
     fn _metrics(_: ::otp_runtime::ChildSpec<NoMetrics>) {}
     #[cfg_attr(feature = "old", cfg(unix))]
     fn _last(_: ::otp_runtime::ChildSpec<Worker>) {}
-    fn _args(_: ::otp_runtime::__private::Sent<u8>) {}
+    fn _args(_: ::otp_runtime::check::Sent<u8>) {}
 };
 #[cfg(unix)]
 #[allow(clippy::all)]

@@ -165,7 +165,7 @@ const _: () = {
         F: Store<CacheSupervisor<T, F, N>> + Send + 'static,
     {}
     fn _args<T: Clone + Send + Sync + 'static, F: ?Sized, const N: usize>(
-        _: ::otp_runtime::__private::Sent<[u8; N]>,
+        _: ::otp_runtime::check::Sent<[u8; N]>,
     )
     where
         F: Store<CacheSupervisor<T, F, N>> + Send + 'static,

@@ -98,8 +98,8 @@ const _: () = {
     fn _names(_: crate::otp_runtime::ChildSpec<Worker>) {}
     fn _type(_: crate::otp_runtime::ChildSpec<Worker>) {}
     fn _args(
-        _: crate::otp_runtime::__private::Sent<(u32, u64)>,
-        _: crate::otp_runtime::__private::Sent<Vec<String>>,
+        _: crate::otp_runtime::check::Sent<(u32, u64)>,
+        _: crate::otp_runtime::check::Sent<Vec<String>>,
     ) {}
 };
 impl crate::otp_runtime::Supervision for Everything {

@@ -80,7 +80,7 @@ const _: () = {
     fn _treasury(_: ::otp_runtime::ChildSpec<BankAccount>) {}
     fn _registry(_: ::otp_runtime::ChildSpec<Registry<AccountId>>) {}
     fn _accounts(_: ::otp_runtime::ChildSpec<DynamicSupervisor<BankAccount>>) {}
-    fn _args(_: ::otp_runtime::__private::Sent<Config>) {}
+    fn _args(_: ::otp_runtime::check::Sent<Config>) {}
 };
 impl ::otp_runtime::Supervision for BankSupervisor {
     type Args = (Config,);

@@ -1,5 +1,6 @@
 //! What a call carries: the server's own message, or arguments that are lent to it.
 
+use crate::check::Lendable;
 use crate::gen_server::Message;
 use crate::process::in_place::poll_sync;
 use crate::{Answer, Context, GenServer};
@@ -39,6 +40,18 @@ impl<S: GenServer> CallBody<S> for Moved<S> {
     fn into_message(self) -> S::Call {
         self.0
     }
+}
+
+/// What a message owns of a `&T` that was lent: `String` for `&str`, `Vec<T>` for `&[T]`.
+pub type Owned<T> = <T as Lendable>::Owned;
+
+/// A copy of what was lent, for a message. Typed clients do this for each `&` argument.
+///
+/// ```
+/// assert_eq!(otp_runtime::owned("lent"), String::from("lent"));
+/// ```
+pub fn owned<T: Lendable + ?Sized>(lent: &T) -> Owned<T> {
+    lent.copy()
 }
 
 /// Arguments that the caller lends. If the call runs in place its handler is given them as they are; if it must queue,

@@ -40,7 +40,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
         .map(|(number, (field, ty))| {
             // numbered: of a second field of this name rustc speaks anyway
             let (cfg, name) = (field.kept.cfg(), format_ident!("_{number}_{}", field.ident.unraw()));
-            let stored = names::around(scope.krate, quote!(__private::Stored), &ty);
+            let stored = names::around(scope.krate, quote!(check::Stored), &ty);
             quote!(#cfg fn #name #generics(_: #stored) #where_clause {})
         })
         .collect();

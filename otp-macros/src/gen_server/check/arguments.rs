@@ -101,6 +101,9 @@ fn message_pattern(typed: &PatType, errors: &mut Errors) {
 
 /// What is moved to the server.
 fn data_type(arg: &Arg, errors: &mut Errors) {
+    if arg.lent.is_some() {
+        return;
+    }
     for fault in faults::faults(&arg.ty) {
         let moved = "arguments are moved to the server, so they cannot be borrowed";
         match fault {

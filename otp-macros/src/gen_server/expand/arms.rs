@@ -10,6 +10,17 @@ use crate::{names, types};
 
 /// `self.withdraw(amount)`, awaited where that is due.
 pub(super) fn invoke(handler: &Handler, ctx: &Ident, data: &[TokenStream], reply: &TokenStream) -> TokenStream {
+    invoke_on((&quote!(self), &quote!(Self)), handler, ctx, data, reply)
+}
+
+/// The same for a state, and the type of it, of other names.
+fn invoke_on(
+    (state, server): (&TokenStream, &TokenStream),
+    handler: &Handler,
+    ctx: &Ident,
+    data: &[TokenStream],
+    reply: &TokenStream,
+) -> TokenStream {
     let mut data = data.iter();
     let args = handler.args.iter().map(|arg| match arg.kind {
         ArgKind::Data => data.next().cloned().unwrap_or_default(),
@@ -19,11 +30,11 @@ pub(super) fn invoke(handler: &Handler, ctx: &Ident, data: &[TokenStream], reply
     });
     let (name, awaited) = (&handler.ident, handler.awaited());
     if handler.role == Role::Init {
-        quote!(Self::#name(#(#args),*) #awaited)
+        quote!(#server::#name(#(#args),*) #awaited)
     } else if names::is_ambiguous(name) {
-        quote!(Self::#name(self #(, #args)*) #awaited)
+        quote!(#server::#name(#state #(, #args)*) #awaited)
     } else {
-        quote!(self.#name(#(#args),*) #awaited)
+        quote!(#state.#name(#(#args),*) #awaited)
     }
 }
 
@@ -46,32 +57,63 @@ pub(super) fn spread(tokens: TokenStream, ty: &Type) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The arm of a call.
-pub(super) fn call(scope: &Scope, handler: &Handler, ctx: &Ident) -> TokenStream {
+/// The arm of a call: in a match whose value is the reply, or the whole answer.
+pub(super) fn call(scope: &Scope, handler: &Handler, ctx: &Ident, is_reply: bool) -> TokenStream {
     let (krate, cfg, pattern) = (scope.krate, handler.kept.cfg(), scope.message(Kind::Call, handler));
-    let (name, variant) = (scope.name(Kind::Reply), &handler.variant);
+    let answered = reply(scope, (&quote!(self), &quote!(Self)), handler, ctx, &passed(handler));
+    match (handler.deferred().is_some(), is_reply) {
+        (false, true) => quote!(#cfg #pattern => #answered,),
+        (false, false) => quote!(#cfg #pattern => #krate::Answer::Reply(#answered),),
+        (true, true) => quote!(#cfg #pattern => { #answered; return #krate::Answer::NoReply; }),
+        (true, false) => quote!(#cfg #pattern => { #answered; #krate::Answer::NoReply }),
+    }
+}
+
+/// The answer to a call whose arguments are as the handler wants them.
+pub(super) fn answer(scope: &Scope, handler: &Handler, state: &Ident, ctx: &Ident) -> TokenStream {
+    let (krate, server) = (scope.krate, &scope.server.self_ty);
     let data: Vec<_> = handler.names().map(|name| quote!(#name)).collect();
+    let answered = reply(scope, (&quote!(#state), &quote!(<#server>)), handler, ctx, &data);
     if handler.deferred().is_none() {
-        let invoked = invoke(handler, ctx, &data, &TokenStream::new());
-        return quote!(#cfg #pattern => #krate::Answer::Reply(#name::#variant(#invoked)),);
+        return quote!(#krate::Answer::Reply(#answered));
+    }
+    quote!({ #answered; #krate::Answer::NoReply })
+}
+
+/// The reply, made by the handler; or the handler's promise to reply later.
+fn reply(
+    scope: &Scope,
+    state: (&TokenStream, &TokenStream),
+    handler: &Handler,
+    ctx: &Ident,
+    data: &[TokenStream],
+) -> TokenStream {
+    let (name, variant) = (scope.name(Kind::Reply), &handler.variant);
+    if handler.deferred().is_none() {
+        let invoked = invoke_on(state, handler, ctx, data, &TokenStream::new());
+        return quote!(#name::#variant(#invoked));
     }
     // A context lent to the handler cannot make the `ReplyTo` of a later argument.
     let made = quote!(#ctx.reply_to(#name::#variant));
     let context_first = handler.args.iter().map(|arg| arg.kind).find(|kind| *kind != ArgKind::Data);
     if context_first == Some(ArgKind::Context) {
         let reply = names::local("reply", handler.names());
-        let invoked = invoke(handler, ctx, &data, &quote!(#reply));
-        return quote!(#cfg #pattern => { let #reply = #made; #invoked; #krate::Answer::NoReply });
+        let invoked = invoke_on(state, handler, ctx, data, &quote!(#reply));
+        return quote!(let #reply = #made; #invoked);
     }
-    let invoked = invoke(handler, ctx, &data, &made);
-    quote!(#cfg #pattern => { #invoked; #krate::Answer::NoReply })
+    invoke_on(state, handler, ctx, data, &made)
+}
+
+/// The fields of a message as arguments: what callers lend is lent again.
+fn passed(handler: &Handler) -> Vec<TokenStream> {
+    let pairs = handler.data().zip(handler.names());
+    pairs.map(|(arg, name)| if arg.lent.is_some() { quote!(&#name) } else { quote!(#name) }).collect()
 }
 
 /// The arm of a cast.
 pub(super) fn cast(scope: &Scope, handler: &Handler, ctx: &Ident) -> TokenStream {
     let (cfg, pattern) = (handler.kept.cfg(), scope.message(Kind::Cast, handler));
-    let data: Vec<_> = handler.names().map(|name| quote!(#name)).collect();
-    let effect = effect(handler, ctx, invoke(handler, ctx, &data, &TokenStream::new()));
+    let effect = effect(handler, ctx, invoke(handler, ctx, &passed(handler), &TokenStream::new()));
     quote!(#cfg #pattern => #effect,)
 }
 

@@ -87,14 +87,14 @@ fn is_open(scope: &Scope, ty: &TokenStream) -> bool {
 /// A type that is well-formed if `ty` has what `wanted` asks for; an error about it is one about the whole type.
 fn ask(scope: &Scope, wanted: &str, ty: TokenStream) -> TokenStream {
     let wanted = Ident::new(wanted, Span::call_site());
-    names::around(scope.krate, quote!(__private::#wanted), &ty)
+    names::around(scope.krate, quote!(check::#wanted), &ty)
 }
 
 /// The types that a handler sends from one process to another.
 fn sent(scope: &Scope, handler: &Handler) -> Vec<TokenStream> {
     let mut types = Vec::new();
     if handler.role.handles_messages() || handler.role == Role::Init {
-        types.extend(handler.data().map(|arg| scope.ty(&arg.ty)));
+        types.extend(handler.data().map(|arg| scope.owned(arg)));
     }
     if handler.role == Role::Call {
         types.extend(handler.reply().map(|ty| scope.ty(ty)));

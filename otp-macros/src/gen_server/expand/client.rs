@@ -8,6 +8,7 @@ use syn::{GenericParam, Type};
 use crate::attrs::doc;
 use crate::client::Newtype;
 use crate::gen_server::expand::scope::{Kind, Scope};
+use crate::gen_server::expand::lent;
 use crate::gen_server::expand::stub::stub;
 use crate::gen_server::model::{Handler, Role};
 use crate::gen_server::options::Limit;
@@ -126,63 +127,93 @@ fn parameters(scope: &Scope, handler: &Handler) -> TokenStream {
 }
 
 fn call(scope: &Scope, handler: &Handler) -> TokenStream {
+    if lent::lends(handler) {
+        return lent::call(scope, handler);
+    }
     let (vis, name, parameters) = (&handler.vis, &handler.ident, parameters(scope, handler));
     let shown = name.unraw().to_string();
-    let message = scope.message(Kind::Call, handler);
+    let message = scope.owning_message(Kind::Call, handler);
+    let (open, timeout, outcome) = (open(scope, handler), timeout(handler), outcome(scope, handler.reply()));
+    let (krate, server) = (scope.krate, &scope.server.self_ty);
+    quote! {
+        #vis fn #name(&self #parameters) -> #krate::Call<'_, #server, #outcome> {
+            self.0.call(#shown, #message, #open) #timeout
+        }
+    }
+}
+
+/// From the reply of the server to that of the call.
+pub(super) fn open(scope: &Scope, handler: &Handler) -> TokenStream {
     let reply = names::local("reply", std::iter::empty());
-    let (outcome, opened) = outcome(scope, handler.reply(), &quote!(#reply));
+    let opened = opened(scope, handler.reply(), &reply);
     let (enum_name, variant) = (scope.name(Kind::Reply), &handler.variant);
     let krate = scope.krate;
     let alone = scope.server.of(Role::Call).count() == 1;
     let others = (!alone).then(|| quote!(_ => #krate::unexpected_reply(),));
-    let timeout = handler.options.timeout.map(|timeout| match timeout {
+    quote! {
+        |#reply| match #reply {
+            #enum_name::#variant(#reply) => #opened,
+            #others
+        }
+    }
+}
+
+/// `.timeout(…)`, where the handler says so.
+pub(super) fn timeout(handler: &Handler) -> Option<TokenStream> {
+    handler.options.timeout.map(|timeout| match timeout {
         Limit::Infinite => quote!(.no_timeout()),
         Limit::After(after) => {
             let after = after.tokens();
             quote!(.timeout(#after))
         }
-    });
-    quote! {
-        #vis fn #name(&self #parameters) -> #outcome {
-            self.0.call(#shown, #message, |#reply| match #reply {
-                #enum_name::#variant(#reply) => #opened,
-                #others
-            }) #timeout
-        }
-    }
+    })
 }
 
-/// The type of a call, and the reply as a `Result`.
-pub(super) fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -> (TokenStream, TokenStream) {
-    let (krate, server) = (scope.krate, &scope.server.self_ty);
-    let types = match reply.map(|ty| (ty, types::shape(ty))) {
+/// What a call comes to: `u64`, or `u64, InsufficientFunds` where its reply is a `Result`.
+pub(super) fn outcome(scope: &Scope, reply: Option<&Type>) -> TokenStream {
+    match reply.map(|ty| (ty, types::shape(ty))) {
         None => quote!(()),
         Some((ty, Shape::Plain)) => scope.ty(ty),
         Some((_, Shape::Result(ok, err))) => {
             let (ok, err) = (scope.ty(ok), scope.ty(err));
-            return (quote!(#krate::Call<'_, #server, #ok, #err>), name.clone());
+            quote!(#ok, #err)
         }
         Some((ty, Shape::Alias)) => {
             // What is no `Result` is an error at the type that is called so.
             let ty = scope.ty(ty);
-            let place = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
-            let place = Span::call_site().located_at(place);
+            let place = place(&ty);
             let there = scope.krate_at(place);
             let [ok, err] = ["Ok", "Err"].map(|name| {
                 let name = Ident::new(name, place);
                 quote_spanned!(place=> <#ty as #there::ResultReply>::#name)
             });
-            let opened = quote_spanned!(place=> #there::ResultReply::into_result(#name));
-            return (quote!(#krate::Call<'_, #server, #ok, #err>), opened);
+            quote!(#ok, #err)
         }
-    };
-    (quote!(#krate::Call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))
+    }
+}
+
+/// The reply of that name as a `Result`.
+fn opened(scope: &Scope, reply: Option<&Type>, name: &Ident) -> TokenStream {
+    match reply.map(|ty| (ty, types::shape(ty))) {
+        Some((_, Shape::Result(..))) => quote!(#name),
+        Some((ty, Shape::Alias)) => {
+            let place = place(&scope.ty(ty));
+            let there = scope.krate_at(place);
+            quote_spanned!(place=> #there::ResultReply::into_result(#name))
+        }
+        None | Some((_, Shape::Plain)) => quote!(::core::result::Result::Ok(#name)),
+    }
+}
+
+fn place(ty: &TokenStream) -> Span {
+    let place = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    Span::call_site().located_at(place)
 }
 
 fn cast(scope: &Scope, handler: &Handler) -> TokenStream {
     let (vis, name, parameters) = (&handler.vis, &handler.ident, parameters(scope, handler));
     let shown = name.unraw().to_string();
-    let message = scope.message(Kind::Cast, handler);
+    let message = scope.owning_message(Kind::Cast, handler);
     let result = cast_result(scope);
     let method = if scope.server.options.bounded { quote!(try_cast) } else { quote!(cast) };
     quote! {

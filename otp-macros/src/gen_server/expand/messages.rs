@@ -32,9 +32,13 @@ pub(super) fn message_enum(scope: &Scope, kind: Kind) -> TokenStream {
     let allow = has_data.then(|| quote!(#[allow(private_interfaces)]));
     let (generics, where_clause) = (&server.generics, &server.generics.where_clause);
     let variants = server.of(kind.role()).map(|handler| variant(scope, kind, handler));
+    let krate = scope.krate;
+    let elsewhere = (krate.to_string() != ":: otp_runtime").then(|| quote!(#[message(crate = #krate)]));
     let unused = unused_variant(scope, kind);
     quote! {
         #docs #hidden #cfg #allow
+        #[derive(#krate::DebugMessage)]
+        #elsewhere
         pub enum #name #generics #where_clause {
             #(#variants,)*
             #unused
@@ -61,7 +65,7 @@ fn variant(scope: &Scope, kind: Kind, handler: &Handler) -> TokenStream {
         Kind::Call | Kind::Cast if handler.data().next().is_none() => TokenStream::new(),
         Kind::Call | Kind::Cast => {
             let fields = handler.data().zip(handler.names()).map(|(arg, name)| {
-                let (docs, ty) = (arg.kept.docs_or(&format!("`{}`", name.unraw())), scope.ty(&arg.ty));
+                let (docs, ty) = (arg.kept.docs_or(&format!("`{}`", name.unraw())), scope.owned(arg));
                 quote!(#docs #name: #ty)
             });
             quote!({ #(#fields),* })
@@ -83,17 +87,12 @@ fn unused_variant(scope: &Scope, kind: Kind) -> TokenStream {
     }
 }
 
-/// Whether the enum has that variant.
-pub(super) fn has_unused(scope: &Scope, kind: Kind) -> bool {
-    !unused_params(scope, kind).is_empty()
-}
-
 fn unused_params<'a>(scope: &Scope<'a>, kind: Kind) -> Vec<&'a TypeParam> {
     let sure = scope.server.of(kind.role()).filter(|handler| !handler.kept.is_conditional());
     let mentioned: Vec<TokenStream> = sure
         .map(|handler| match kind {
             Kind::Reply => scope.reply_type(handler),
-            _ => handler.data().map(|arg| scope.ty(&arg.ty)).collect(),
+            _ => handler.data().map(|arg| scope.owned(arg)).collect(),
         })
         .collect();
     let params = scope.server.generics.params.iter().filter_map(|param| match param {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Type, Visibility};
 
-use crate::gen_server::model::{Handler, Role, Server};
+use crate::gen_server::model::{Arg, Handler, Role, Server};
 use crate::{names, types};
 
 /// The enums of a server.
@@ -80,6 +80,19 @@ impl<'a> Scope<'a> {
         types::without_self(ty, &self.server.self_ty)
     }
 
+    /// The type that a message holds for an argument: for one that is lent, what owns a copy of it.
+    pub(crate) fn owned(&self, arg: &Arg) -> TokenStream {
+        let Some(lent) = &arg.lent else { return self.ty(&arg.ty) };
+        match types::bare(lent) {
+            Type::Path(path) if path.path.is_ident("str") => quote!(::std::string::String),
+            Type::Slice(slice) => {
+                let elem = self.ty(&slice.elem);
+                quote!(::std::vec::Vec<#elem>)
+            }
+            _ => names::around(self.krate, quote!(Owned), &self.ty(lent)),
+        }
+    }
+
     /// The type of the messages of a kind.
     pub(crate) fn message_type(&self, kind: Kind) -> TokenStream {
         if !self.server.has(kind.role()) {
@@ -105,6 +118,19 @@ impl<'a> Scope<'a> {
         let (name, variant) = (self.name(kind), &handler.variant);
         let fields = handler.names();
         if handler.data().next().is_none() { quote!(#name::#variant) } else { quote!(#name::#variant { #(#fields),* }) }
+    }
+
+    /// The same with copies of what is lent.
+    pub(crate) fn owning_message(&self, kind: Kind, handler: &Handler) -> TokenStream {
+        if !handler.borrows() {
+            return self.message(kind, handler);
+        }
+        let (krate, name, variant) = (self.krate, self.name(kind), &handler.variant);
+        let fields = handler.data().zip(handler.names()).map(|(arg, name)| match arg.lent {
+            Some(_) => quote!(#name: #krate::owned(#name)),
+            None => quote!(#name),
+        });
+        quote!(#name::#variant { #(#fields),* })
     }
 
     /// `BankAccountCall::Withdraw { .. }`.

@@ -102,7 +102,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
 }
 
 /// The name for the context: with an underscore if none of the handlers uses it.
-fn context<'a>(handlers: impl Iterator<Item = &'a Handler> + Clone) -> Ident {
+pub(super) fn context<'a>(handlers: impl Iterator<Item = &'a Handler> + Clone) -> Ident {
     let used = handlers.clone().any(arms::uses_context);
     names::local(if used { "ctx" } else { "_ctx" }, handlers.flat_map(Handler::names))
 }
@@ -182,17 +182,28 @@ fn handle(scope: &Scope, kind: Kind) -> TokenStream {
         let used = handlers.clone().any(arms::uses_context);
         names::local(if used { "ctx" } else { "_ctx" }, std::iter::empty())
     };
+    // Where every handler replies later the match would have no value.
+    let is_reply = handlers.clone().any(|handler| handler.deferred().is_none() && !handler.kept.is_conditional());
     let arms = handlers.clone().map(|handler| match kind {
-        Kind::Call | Kind::Reply => arms::call(scope, handler, &ctx),
+        Kind::Call | Kind::Reply => arms::call(scope, handler, &ctx, is_reply),
         Kind::Cast => arms::cast(scope, handler, &ctx),
         Kind::Info | Kind::Continue => arms::message(scope, kind, handler, &ctx),
     });
-    let result = (kind == Kind::Call).then(|| quote!(-> #krate::Answer<Self::Reply>));
     let allow = allow_deprecated(handlers.clone());
+    let chosen = quote!(match #value { #(#arms)* });
+    if kind == Kind::Call {
+        let answer = if is_reply { quote!(#krate::Answer::Reply(#chosen)) } else { chosen };
+        return quote! {
+            #allow
+            async fn #method(&mut self, #value: Self::#ty, #ctx: &mut #krate::Context<Self>) -> #krate::Answer<Self::Reply> {
+                #answer
+            }
+        };
+    }
     quote! {
         #allow
-        async fn #method(&mut self, #value: Self::#ty, #ctx: &mut #krate::Context<Self>) #result {
-            match #value { #(#arms)* }
+        async fn #method(&mut self, #value: Self::#ty, #ctx: &mut #krate::Context<Self>) {
+            #chosen
         }
     }
 }

@@ -38,8 +38,9 @@ pub(super) fn stub(scope: &Scope, handler: &Handler) -> TokenStream {
             ReturnType::Type(_, ty) => !["impl ", "_", "!"].iter().any(|sign| is_in(&show(ty), sign)),
             ReturnType::Default => true,
         };
-        let (outcome, _) = outcome(scope, handler.reply().filter(|_| writable), &TokenStream::new());
-        quote!(-> #outcome)
+        let outcome = outcome(scope, handler.reply().filter(|_| writable));
+        let (krate, server) = (scope.krate, &scope.server.self_ty);
+        quote!(-> #krate::Call<'_, #server, #outcome>)
     };
     let allow = quote!(#[allow(unused_variables)]);
     quote! {

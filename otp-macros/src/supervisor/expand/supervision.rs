@@ -153,7 +153,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
     // Of types with parameters rustc has better advice.
     let is_open = |ty: &TokenStream| generics.type_params().any(|param| types::mentions(ty.clone(), &param.ident));
     let args = scope.supervisor.options.args.iter().filter(|arg| arg.valid).map(|arg| scope.ty(&arg.ty));
-    let args = args.filter(|ty| !is_open(ty)).map(|ty| around(scope.krate, quote!(__private::Sent), &ty));
+    let args = args.filter(|ty| !is_open(ty)).map(|ty| around(scope.krate, quote!(check::Sent), &ty));
     let args: Vec<_> = args.collect();
     if !args.is_empty() {
         let children = scope.supervisor.children.iter().map(|child| check_name(&child.ident)).collect::<Vec<_>>();

@@ -1,0 +1,86 @@
+//! What generated code asks of the types in a server, under the tokens where they stand: so a type that does not fit is told
+//! of in these words.
+//!
+//! `const _: () = { fn _post(_: Sent<Entry>) {} };` compiles if an `Entry` may be an argument or a reply. A person who reads
+//! an expansion meets these types; nobody need write them.
+
+use std::borrow::Borrow;
+use std::marker::PhantomData;
+
+/// What may be an argument or a reply.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent to a server",
+    label = "not `Send + 'static`",
+    note = "arguments and replies must be `Send + 'static`"
+)]
+pub trait Sendable: Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + 'static> Sendable for T {}
+
+/// Is well-formed if `T` may be an argument or a reply.
+pub struct Sent<T: Sendable>(PhantomData<T>);
+
+/// What may be the state of a server.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot run as a server",
+    label = "not `Send + 'static`",
+    note = "the state of a server must be `Send + 'static`: it moves between threads"
+)]
+pub trait ServerState: Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + 'static> ServerState for T {}
+
+/// Is well-formed if `S` may be the state of a server.
+pub struct State<S: ServerState>(PhantomData<S>);
+
+/// What may be in a field of an agent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of an agent",
+    label = "not `Send + 'static`",
+    note = "the state of an agent moves between threads: `Arc` can, where `Rc` cannot"
+)]
+pub trait FieldState: Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + 'static> FieldState for T {}
+
+/// Is well-formed if `T` may be in a field of an agent.
+pub struct Stored<T: FieldState>(PhantomData<T>);
+
+/// What an `async` handler may hold a shared borrow of while it waits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not `Sync`, so an `async` handler cannot take `&self`",
+    label = "take `&mut self` here",
+    note = "while an `async` handler waits, its `&self` may be on another thread"
+)]
+pub trait SharedState: Sync {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Sync> SharedState for T {}
+
+/// Is well-formed if the `async` handlers of `S` may take `&self`.
+pub struct Shared<S: SharedState>(PhantomData<S>);
+
+/// What a caller may lend to a call or a cast: the message owns a copy when it has to wait in the mailbox.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be lent to a server",
+    label = "not `Clone`",
+    note = "a message that has to wait owns a copy of what was lent: derive `Clone`, or take it by value"
+)]
+pub trait Lendable {
+    /// What owns a copy: `String` for `str`, `Vec<T>` for `[T]`, `T` itself for others.
+    type Owned: Borrow<Self>;
+    /// A copy.
+    fn copy(&self) -> Self::Owned;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToOwned + ?Sized> Lendable for T {
+    type Owned = T::Owned;
+
+    fn copy(&self) -> T::Owned {
+        self.to_owned()
+    }
+}
