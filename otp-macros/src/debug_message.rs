@@ -20,7 +20,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         }
         Err(_) => {
             let named = crate::item::words(item).last();
-            errors.error(named, "`DebugMessage` is for the messages of a server, which are an enum", "`Debug`");
+            errors.error(named, "`DebugMessage` is for the messages of a server, which are an enum", "derive `Debug`");
             errors.into_tokens()
         }
     }
@@ -47,7 +47,8 @@ fn runtime(item: &ItemEnum, errors: &mut Errors) -> TokenStream {
 
 fn debug(item: &ItemEnum, krate: &TokenStream) -> TokenStream {
     let (name, (generics, types, where_clause)) = (&item.ident, item.generics.split_for_impl());
-    let fields = item.variants.iter().flat_map(|variant| variant.fields.iter()).filter_map(|field| field.ident.as_ref());
+    let fields =
+        item.variants.iter().flat_map(|variant| variant.fields.iter()).filter_map(|field| field.ident.as_ref());
     let f = names::local("f", fields);
     let arms = item.variants.iter().map(|variant| arm(variant, &f));
     let has_data = item.variants.iter().any(|variant| !variant.fields.is_empty());

@@ -4,7 +4,6 @@
 //! `const _: () = { fn _post(_: Sent<Entry>) {} };` compiles if an `Entry` may be an argument or a reply. A person who reads
 //! an expansion meets these types; nobody need write them.
 
-use std::borrow::Borrow;
 use std::marker::PhantomData;
 
 /// What may be an argument or a reply.
@@ -69,17 +68,13 @@ pub struct Shared<S: SharedState>(PhantomData<S>);
     label = "not `Clone`",
     note = "a message that has to wait owns a copy of what was lent: derive `Clone`, or take it by value"
 )]
-pub trait Lendable {
-    /// What owns a copy: `String` for `str`, `Vec<T>` for `[T]`, `T` itself for others.
-    type Owned: Borrow<Self>;
-    /// A copy.
-    fn copy(&self) -> Self::Owned;
+pub trait Lendable<Owned> {
+    /// A copy: a `String` of a `str`, a `Vec<T>` of a `[T]`, another `T` of a `T`.
+    fn copy(&self) -> Owned;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ToOwned + ?Sized> Lendable for T {
-    type Owned = T::Owned;
-
+impl<T: ToOwned + ?Sized> Lendable<T::Owned> for T {
     fn copy(&self) -> T::Owned {
         self.to_owned()
     }

@@ -3,6 +3,7 @@
 pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod cast;
+mod raw_call;
 pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod target;

@@ -157,7 +157,7 @@ pub use application::{
 };
 pub use child_spec::{ChildKind, ChildSpec, ChildStartError, IntoChildSpec, StartedChild};
 pub use client::Ref;
-pub use client::body::{CallBody, Lent, Moved, Owned, owned};
+pub use client::body::{CallBody, Lent, Moved, owned};
 pub use client::call::{Call, LentCall};
 pub use client::cast::MailboxFull;
 pub use client::request::Request;
@@ -201,8 +201,8 @@ pub use task_supervisor::{SpawnTask, StartTask, TaskSupervisor, TaskSupervisorBu
 pub use via::{RegisterError, Registrar, RegistryDown};
 
 pub use otp_macros::{
-    DebugMessage, agent, application, call, cast, child, config, config_change, format_status, gen_server, handle_continue,
-    hibernate, init, main, prep_stop, start, start_phase, stop, supervisor, terminate, test,
+    DebugMessage, agent, application, call, cast, child, config, config_change, format_status, gen_server,
+    handle_continue, hibernate, init, main, prep_stop, start, start_phase, stop, supervisor, terminate, test,
 };
 
 #[doc(hidden)]

@@ -88,7 +88,8 @@ fn expanding_costs_a_bounded_number_of_lines() {
 
 #[test]
 fn a_child_costs_a_bounded_number_of_lines() {
-    let tree = |children: &str| lines(&format!("#[supervisor(strategy = one_for_one)] struct S {{ a: A, {children} }}"));
+    let tree =
+        |children: &str| lines(&format!("#[supervisor(strategy = one_for_one)] struct S {{ a: A, {children} }}"));
     let per_child = tree("#[child(args(1), restart = transient)] b: B") - tree("");
     assert!(per_child <= 13, "{per_child} lines for a child");
 }

@@ -49,12 +49,12 @@ pub enum WordsCall {
     /// `later`
     Later {
         /// `entry`
-        entry: ::otp_runtime::Owned<Entry>,
+        entry: Entry,
     },
     /// An async handler may outlive what is lent: its message owns a copy.
     Load {
         /// `file`
-        file: ::otp_runtime::Owned<std::path::Path>,
+        file: ::std::path::PathBuf,
     },
 }
 /// The replies of [`Words`], each under the name of its call.
@@ -235,11 +235,8 @@ const _: () = {
         _: ::otp_runtime::check::Sent<usize>,
         _: ::otp_runtime::check::Sent<Result<usize, TooMany>>,
     ) {}
-    fn _later(
-        _: ::otp_runtime::check::Sent<::otp_runtime::Owned<Entry>>,
-        _: ::otp_runtime::check::Sent<u8>,
-    ) {}
-    fn _load(_: ::otp_runtime::check::Sent<::otp_runtime::Owned<std::path::Path>>) {}
+    fn _later(_: ::otp_runtime::check::Sent<Entry>, _: ::otp_runtime::check::Sent<u8>) {}
+    fn _load(_: ::otp_runtime::check::Sent<::std::path::PathBuf>) {}
 };
 #[automatically_derived]
 impl ::otp_runtime::GenServer for Words {

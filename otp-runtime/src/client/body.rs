@@ -42,15 +42,13 @@ impl<S: GenServer> CallBody<S> for Moved<S> {
     }
 }
 
-/// What a message owns of a `&T` that was lent: `String` for `&str`, `Vec<T>` for `&[T]`.
-pub type Owned<T> = <T as Lendable>::Owned;
-
 /// A copy of what was lent, for a message. Typed clients do this for each `&` argument.
 ///
 /// ```
-/// assert_eq!(otp_runtime::owned("lent"), String::from("lent"));
+/// let message: String = otp_runtime::owned("lent");
+/// assert_eq!(message, "lent");
 /// ```
-pub fn owned<T: Lendable + ?Sized>(lent: &T) -> Owned<T> {
+pub fn owned<T: Lendable<Owned> + ?Sized, Owned>(lent: &T) -> Owned {
     lent.copy()
 }
 

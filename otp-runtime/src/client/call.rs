@@ -1,25 +1,14 @@
 //! Calls: a request, and the future of its reply.
 
 use super::body::{CallBody, Lent, Moved};
-use super::target::Place;
-use super::waiting::{Sending, Waiting};
-use crate::error::{CallSite, Failure};
-use crate::process::cell::Process;
-use crate::process::current::raw_and_depth;
-use crate::process::in_place::InPlace;
-use crate::process::mailbox::{Body, Envelope};
-use crate::process::panics::drop_guarded;
-use crate::reply::Slot;
-use crate::system::clock;
+use super::raw_call::{RawCall, Sent};
 use crate::{Answer, CallError, GenServer, Ref, Request};
 use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::task::coop;
 use tokio::time::Instant;
 
 /// A call to a server: a future of `Result<T, CallError<E>>` (OTP's `gen_server:call/3`).
@@ -205,162 +194,5 @@ impl<S: GenServer, T, E, B: CallBody<S>> Future for Call<'_, S, T, E, B> {
 impl<S: GenServer, T, E, B: CallBody<S>> fmt::Debug for Call<'_, S, T, E, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Call(`{}` on {:?})", self.raw.sent.name, self.raw.sent.to)
-    }
-}
-
-/// Everything but the type of the reply: code here is generic over the server, and what is carried to it.
-struct RawCall<'a, S: GenServer, B> {
-    /// `None` when it has been sent.
-    body: Option<B>,
-    sent: Sent<'a, S>,
-}
-
-impl<S: GenServer, B> Unpin for RawCall<'_, S, B> {}
-
-impl<'a, S: GenServer, B: CallBody<S>> RawCall<'a, S, B> {
-    #[inline]
-    fn new(to: &'a Ref<S>, name: &'static str, body: B) -> Self {
-        RawCall { body: Some(body), sent: Sent { to, name, timeout: S::OPTIONS.timeout, stage: Stage::AtRest } }
-    }
-
-    #[inline]
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
-        if self.body.is_some() {
-            ready!(coop::poll_proceed(cx)).made_progress();
-            let Some(body) = self.body.take() else { return Poll::Pending };
-            return match self.sent.to.place() {
-                Place::Incarnation(process) => self.sent.begin(process, body, cx),
-                other => match other.resolve() {
-                    Ok(process) => self.sent.begin(&process, body, cx),
-                    Err(failure) => refuse(body, failure),
-                },
-            };
-        }
-        self.sent.go_on(cx)
-    }
-}
-
-/// A call on its way: the same code whatever it carries.
-struct Sent<'a, S: GenServer> {
-    to: &'a Ref<S>,
-    name: &'static str,
-    timeout: Option<Duration>,
-    stage: Stage<S>,
-}
-
-enum Stage<S: GenServer> {
-    /// Not sent yet, or over.
-    AtRest,
-    /// Waiting for room in a bounded mailbox.
-    Room(Box<Sending<S>>),
-    Waiting(Waiting<S>),
-}
-
-impl<S: GenServer> Sent<'_, S> {
-    #[inline]
-    fn begin<B: CallBody<S>>(
-        &mut self,
-        process: &Arc<Process<S>>,
-        body: B,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<S::Reply, Failure>> {
-        let (caller, depth) = raw_and_depth();
-        if caller == process.head.pid.raw() {
-            return refuse(body, Failure::CallingSelf);
-        }
-        if !body.blocks() && process.enter(depth) {
-            return match process.run_in_place(self.name, body) {
-                InPlace::Done(outcome) => Poll::Ready(outcome),
-                InPlace::Wait(slot) => self.wait(process, slot, cx),
-            };
-        }
-        self.queue(process, body.into_message(), cx)
-    }
-
-    fn queue(
-        &mut self,
-        process: &Arc<Process<S>>,
-        call: S::Call,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<S::Reply, Failure>> {
-        if process.has_room() {
-            return match process.queue_call(self.name, call) {
-                Ok(slot) => self.wait(process, slot, cx),
-                Err(failure) => Poll::Ready(Err(failure)),
-            };
-        }
-        self.stage = Stage::Room(Sending::new(process, self.name, call, self.deadline()));
-        self.go_on(cx)
-    }
-
-    fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
-        match &mut self.stage {
-            Stage::Room(sending) => {
-                let told = ready!(sending.poll(cx));
-                self.stage = Stage::AtRest;
-                Poll::Ready(told)
-            }
-            Stage::Waiting(waiting) => {
-                let told = ready!(waiting.poll(cx));
-                self.stage = Stage::AtRest;
-                Poll::Ready(told)
-            }
-            Stage::AtRest => panic!("a call was polled after it had completed"),
-        }
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        self.timeout.and_then(clock::after)
-    }
-
-    #[cold]
-    fn wait(
-        &mut self,
-        process: &Arc<Process<S>>,
-        slot: Arc<Slot<S::Reply>>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<S::Reply, Failure>> {
-        if let Some(told) = slot.take() {
-            return Poll::Ready(told);
-        }
-        self.stage = Stage::Waiting(Waiting::new(process, slot, self.deadline()));
-        self.go_on(cx)
-    }
-
-    #[cold]
-    fn at_site<E>(&self, failure: Failure) -> CallError<E> {
-        failure.at(CallSite {
-            operation: self.name,
-            server: S::NAME,
-            target: self.to.target(),
-            timeout: self.timeout,
-            reason: None,
-        })
-    }
-}
-
-/// A message that reaches nobody is dropped, whatever its destructor does.
-#[cold]
-fn refuse<C, R>(call: C, failure: Failure) -> Poll<Result<R, Failure>> {
-    drop_guarded(call);
-    Poll::Ready(Err(failure))
-}
-
-impl<S: GenServer> Process<S> {
-    /// Queues a call that has room.
-    pub(crate) fn queue_call(
-        self: &Arc<Self>,
-        name: &'static str,
-        call: S::Call,
-    ) -> Result<Arc<Slot<S::Reply>>, Failure> {
-        let slot = Slot::new();
-        let from = raw_and_depth().0;
-        match self.push(Envelope { from, name, body: Body::Call(call, slot.clone()) }) {
-            Ok(()) => Ok(slot),
-            Err(refused) => {
-                drop_guarded(refused);
-                Err(Failure::NoProc)
-            }
-        }
     }
 }

@@ -7,8 +7,8 @@ use syn::{GenericParam, Type};
 
 use crate::attrs::doc;
 use crate::client::Newtype;
-use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::expand::lent;
+use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::expand::stub::stub;
 use crate::gen_server::model::{Handler, Role};
 use crate::gen_server::options::Limit;

@@ -6,6 +6,7 @@ use syn::Lifetime;
 use syn::ext::IdentExt as _;
 
 use crate::gen_server::expand::arms;
+use crate::gen_server::expand::callbacks::allow_deprecated;
 use crate::gen_server::expand::client::{open, outcome, timeout};
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::expand::server::context;
@@ -41,7 +42,9 @@ pub(super) fn call(scope: &Scope, handler: &Handler) -> TokenStream {
     let (state, ctx) = (names::local("server", handler.names()), context(Some(handler).into_iter()));
     let answer = arms::answer(scope, handler, &state, &ctx);
     let (open, timeout, outcome) = (open(scope, handler), timeout(handler), outcome(scope, handler.reply()));
+    let allow = allow_deprecated(Some(handler).into_iter());
     quote! {
+        #allow
         #vis fn #name<#lifetime>(&#lifetime self #(, #names: #types)*)
             -> #krate::LentCall<#lifetime, #server, (#(#types,)*), #outcome>
         {

@@ -83,13 +83,17 @@ impl<'a> Scope<'a> {
     /// The type that a message holds for an argument: for one that is lent, what owns a copy of it.
     pub(crate) fn owned(&self, arg: &Arg) -> TokenStream {
         let Some(lent) = &arg.lent else { return self.ty(&arg.ty) };
-        match types::bare(lent) {
-            Type::Path(path) if path.path.is_ident("str") => quote!(::std::string::String),
-            Type::Slice(slice) => {
-                let elem = self.ty(&slice.elem);
-                quote!(::std::vec::Vec<#elem>)
-            }
-            _ => names::around(self.krate, quote!(Owned), &self.ty(lent)),
+        if let Type::Slice(slice) = types::bare(lent) {
+            let elem = self.ty(&slice.elem);
+            return quote!(::std::vec::Vec<#elem>);
+        }
+        let name = types::last_segment(lent).map(|segment| segment.ident.to_string());
+        match name.as_deref() {
+            Some("str") => quote!(::std::string::String),
+            Some("Path") => quote!(::std::path::PathBuf),
+            Some("OsStr") => quote!(::std::ffi::OsString),
+            Some("CStr") => quote!(::std::ffi::CString),
+            _ => self.ty(lent),
         }
     }
 

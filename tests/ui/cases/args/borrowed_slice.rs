@@ -5,18 +5,17 @@ struct Sum(u64);
 #[gen_server]
 impl Sum {
     #[init]
-    fn init() -> Self {
-        Sum(0)
+    fn init(numbers: &[u64]) -> Self {
+        Sum(numbers.iter().sum())
     }
     #[call]
-    fn add(&mut self, numbers: &[u64]) -> u64 {
-        self.0 += numbers.iter().sum::<u64>();
+    fn sum(&self) -> u64 {
         self.0
     }
 }
 
 #[otp_runtime::main]
 async fn main() {
-    let sum = Sum::start().await.unwrap();
-    let _: u64 = sum.add(&[1, 2]).await.unwrap();
+    let sum = Sum::start(&[1, 2]).await.unwrap();
+    let _: u64 = sum.sum().await.unwrap();
 }

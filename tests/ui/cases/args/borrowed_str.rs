@@ -8,10 +8,6 @@ impl Names {
     fn init(first: &str) -> Self {
         Names(vec![first.to_owned()])
     }
-    #[cast]
-    fn add(&mut self, name: &str) {
-        self.0.push(name.to_owned());
-    }
     #[info]
     fn heard(&mut self, name: &str) {
         self.0.push(name.to_owned());
@@ -20,6 +16,5 @@ impl Names {
 
 #[otp_runtime::main]
 async fn main() {
-    let names = Names::start("ada").await.unwrap();
-    names.add("grace");
+    Names::start("ada").await.unwrap();
 }
