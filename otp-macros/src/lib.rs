@@ -86,7 +86,9 @@ pub fn init(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks a handler of a `#[gen_server]` whose caller waits for a reply.
 ///
-/// What it returns is the reply; without a return type an argument `reply: ReplyTo<T>` replies later. Options:
+/// What it returns is the reply; without a return type an argument `reply: ReplyTo<T>` replies later. An argument may be
+/// borrowed (`&str`, `&[T]`, `&T` of a `T` that is `Clone`): callers lend it, the handler is given the borrow itself when it
+/// runs in place, and the message owns a copy when it must wait. Options:
 /// `timeout = 20s` or `infinity`, and `blocking` for a handler that holds its thread.
 #[proc_macro_attribute]
 pub fn call(_args: TokenStream, item: TokenStream) -> TokenStream {
@@ -95,7 +97,8 @@ pub fn call(_args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks a handler of a `#[gen_server]` that has no reply: its caller does not wait.
 ///
-/// It returns nothing, or a `Result` whose `Err` stops the server. Option: `blocking`.
+/// It returns nothing, or a `Result` whose `Err` stops the server. Its arguments may be borrowed as those of a call; the
+/// message owns a copy. Option: `blocking`.
 #[proc_macro_attribute]
 pub fn cast(_args: TokenStream, item: TokenStream) -> TokenStream {
     stray::expand("cast", "gen_server", item.into()).into()

@@ -1,7 +1,7 @@
 //! Golden files: each `tests/expand/<case>.rs` expands to `<case>.expanded.rs`, and what is said about the servers in
 //! `tests/errors/<group>.rs` is in `<group>.txt`. `BLESS=1` rewrites them.
 
-mod counter;
+mod by_hand;
 mod errors;
 mod expand;
 mod robust;

@@ -42,6 +42,8 @@
 //! }
 //! ```
 //!
+//! What the macro makes of it is [a page to read](expansion), beside the Elixir module.
+//!
 //! # Starting, and ending
 //!
 //! [`start`](Start) ties the server to nobody, `start_link` to the calling process, `start_monitor` gives a [`Monitor`]
@@ -114,6 +116,9 @@ pub mod prelude;
 
 #[doc = include_str!("differences.md")]
 pub mod differences {}
+
+#[doc = include_str!("expansion.md")]
+pub mod expansion {}
 
 mod agent;
 pub mod application;

@@ -1,4 +1,4 @@
-//! `examples/counter_expanded.rs` says what `#[gen_server]` makes of `examples/counter.rs`: it does.
+//! Expansions that are written by hand, for people to read: they are what the macro makes.
 
 use std::fs;
 use std::path::Path;
@@ -10,13 +10,13 @@ use syn::{ImplItem, Item};
 use super::expand::expanded;
 use crate::diag::show;
 
-/// A file of the examples.
-fn example(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name)).unwrap()
+/// A file of the project.
+fn file(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)).unwrap()
 }
 
-/// The items that both files show, each with its name: the messages, the methods of the client, the functions that start
-/// the server, and the server. The client type is simpler in the example, which says so.
+/// The items that both texts show, each with its name: the messages, the methods of the client, the functions that start
+/// the server, and the server. The client type is simpler by hand, where that is said.
 fn shown(file: syn::File) -> Vec<(String, String)> {
     let mut shown = Vec::new();
     for item in file.items {
@@ -25,7 +25,7 @@ fn shown(file: syn::File) -> Vec<(String, String)> {
             Item::Impl(mut item) => {
                 let of = item.trait_.as_ref().map(|(path, _)| show(path.segments.last()));
                 let is_start = |item: &ImplItem| matches!(item, ImplItem::Fn(item) if item.sig.ident == "start");
-                let is_client = show(&item.self_ty) == "CounterClient";
+                let is_client = show(&item.self_ty).ends_with("Client");
                 if of.as_deref().is_some_and(|of| of.starts_with("GenServer") || of.starts_with("Handles"))
                     || of.is_none() && (is_client || item.items.iter().any(is_start))
                 {
@@ -89,13 +89,28 @@ fn shortened(tokens: TokenStream) -> TokenStream {
     short.into_iter().collect()
 }
 
-#[test]
-fn the_expanded_counter_is_what_the_macro_makes() {
-    let made = shown(expanded(&example("counter.rs")));
-    let written = shown(syn::parse_file(&example("counter_expanded.rs")).unwrap());
+fn assert_same(source: &str, by_hand: &str) {
+    let made = shown(expanded(source));
+    let written = shown(syn::parse_file(by_hand).unwrap());
     let names = |items: &[(String, String)]| items.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&made), names(&written));
     for ((name, made), (_, written)) in made.iter().zip(&written) {
         assert_eq!(made, written, "{name}");
     }
+}
+
+#[test]
+fn the_expanded_counter_is_what_the_macro_makes() {
+    assert_same(&file("examples/counter.rs"), &file("examples/counter_expanded.rs"));
+}
+
+#[test]
+fn the_page_on_the_expansion_is_what_the_macro_makes() {
+    let page = file("otp-runtime/src/expansion.md");
+    // every other piece stands between fences; the first of these is Elixir
+    let blocks = page.split("\n```").skip(1).step_by(2).skip(1);
+    let seen = |block: &str| block.lines().skip(1).filter(|line| !line.starts_with("# ")).collect::<Vec<_>>().join("\n");
+    let mut blocks = blocks.map(seen);
+    let source = blocks.next().unwrap();
+    assert_same(&source, &blocks.collect::<Vec<_>>().join("\n"));
 }
