@@ -233,6 +233,7 @@ impl GenServer for Counter {
     type Client = CounterClient;
 
     const NAME: &'static str = "Counter";
+    const TERMINATE_WAITS: bool = false; // there is no `#[terminate]`
 
     // def init(count), do: {:ok, count}
     async fn init((count,): Self::Args, _ctx: &mut Context<Self>) -> Result<Init<Self>, Self::InitError> {

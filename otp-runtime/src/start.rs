@@ -1,13 +1,14 @@
 //! Starting servers: `BankAccount::start(..)` and its options.
 
-use crate::process::starting::start;
+use crate::process::starting::{Birth, StartOutcome, begin, start};
 use crate::via::ViaName;
 use crate::{GenServer, Monitor, Ref, Registrar, StartError};
 use std::fmt::Debug;
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// How a process is to start.
@@ -105,13 +106,58 @@ impl<S: GenServer, C: From<Ref<S>>> Start<S, C> {
 
 impl<S: GenServer, C: From<Ref<S>>> IntoFuture for Start<S, C> {
     type Output = Result<C, StartError<S::InitError>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Starting<S, C>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let (process, _) = start::<S>(self.args, self.options).await?;
-            Ok(Ref::of(process).into())
-        })
+    fn into_future(self) -> Starting<S, C> {
+        Starting { stage: Stage::New(self.args, self.options), client: PhantomData }
+    }
+}
+
+/// A [`Start`] that is awaited. A server whose `#[init]` need not wait is there when this was polled once.
+#[must_use = "a start does nothing until it is awaited"]
+pub struct Starting<S: GenServer, C = <S as GenServer>::Client> {
+    stage: Stage<S>,
+    client: PhantomData<fn() -> C>,
+}
+
+enum Stage<S: GenServer> {
+    New(S::Args, StartOptions),
+    Waiting(Pin<Box<dyn Future<Output = StartOutcome<S>> + Send>>),
+    Done,
+}
+
+impl<S: GenServer, C> Unpin for Starting<S, C> {}
+
+impl<S: GenServer, C: From<Ref<S>>> Future for Starting<S, C> {
+    type Output = Result<C, StartError<S::InitError>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Stage::New(..) = self.stage
+            && let Stage::New(args, options) = std::mem::replace(&mut self.stage, Stage::Done)
+        {
+            match begin::<S>(args, options) {
+                Birth::Over(begun) => return Poll::Ready(client(begun)),
+                Birth::Waits(begun) => self.stage = Stage::Waiting(begun),
+            }
+        }
+        match &mut self.stage {
+            Stage::Waiting(begun) => {
+                let begun = ready!(begun.as_mut().poll(cx));
+                self.stage = Stage::Done;
+                Poll::Ready(client(begun))
+            }
+            _ => panic!("a start was polled after it had completed"),
+        }
+    }
+}
+
+fn client<S: GenServer, C: From<Ref<S>>>(begun: StartOutcome<S>) -> Result<C, StartError<S::InitError>> {
+    begun.map(|(process, _)| Ref::of(process).into())
+}
+
+impl<S: GenServer, C> Debug for Starting<S, C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Starting({})", S::NAME)
     }
 }
 

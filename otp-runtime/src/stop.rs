@@ -10,7 +10,9 @@ use crate::{CallError, ExitReason, Target};
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
+use tokio::task::coop;
 
 /// A stop that waits in a mailbox, or has been taken from it.
 pub(crate) struct StopRequest {
@@ -87,18 +89,33 @@ impl Stop {
         self
     }
 
-    async fn run(self) -> Result<(), CallError> {
-        let Stop { target, mut site, reason } = self;
-        site.reason = Some(reason.clone());
-        stop(target, site.timeout, reason).await.map_err(|failure| failure.at(site))
+    /// The outcome, if there is one at once: an idle server is stopped on this thread.
+    fn at_once(&self) -> Option<Result<(), CallError>> {
+        let failure = match &self.target {
+            Err(failure) => failure.clone(),
+            Ok(StopTarget(process)) if current::pid() == Some(process.head().pid) => Failure::CallingSelf,
+            Ok(StopTarget(process)) => {
+                let ended = process.clone().stop_if_idle(&self.reason)?;
+                if ended == self.reason {
+                    return Some(Ok(()));
+                }
+                Failure::Exit(ended)
+            }
+        };
+        Some(Err(self.failed(failure)))
+    }
+
+    async fn by_mailbox(self) -> Result<(), CallError> {
+        let Ok(StopTarget(process)) = &self.target else { return Ok(()) };
+        stop(process.clone(), self.site.timeout, self.reason.clone()).await.map_err(|failure| self.failed(failure))
+    }
+
+    fn failed(&self, failure: Failure) -> CallError {
+        failure.at(CallSite { reason: Some(self.reason.clone()), ..self.site.clone() })
     }
 }
 
-async fn stop(target: Result<StopTarget, Failure>, limit: Option<Duration>, reason: ExitReason) -> Result<(), Failure> {
-    let StopTarget(process) = target?;
-    if current::pid() == Some(process.head().pid) {
-        return Err(Failure::CallingSelf);
-    }
+async fn stop(process: Arc<dyn AnyProcess>, limit: Option<Duration>, reason: ExitReason) -> Result<(), Failure> {
     let (request, slot) = StopRequest::new(reason);
     // found there if the process is given up while it ends
     let head = process.head();
@@ -117,9 +134,57 @@ async fn stop(target: Result<StopTarget, Failure>, limit: Option<Duration>, reas
 
 impl IntoFuture for Stop {
     type Output = Result<(), CallError>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Stopping;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.run())
+    fn into_future(self) -> Stopping {
+        Stopping(Stage::New(self))
+    }
+}
+
+/// A [`Stop`] that is awaited.
+#[must_use = "a stop is sent when it is awaited"]
+pub struct Stopping(Stage);
+
+enum Stage {
+    New(Stop),
+    Waiting(Pin<Box<dyn Future<Output = Result<(), CallError>> + Send>>),
+    Done,
+}
+
+impl Unpin for Stopping {}
+
+impl Future for Stopping {
+    type Output = Result<(), CallError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            match std::mem::replace(&mut self.0, Stage::Done) {
+                Stage::New(stop) => {
+                    let Poll::Ready(budget) = coop::poll_proceed(cx) else {
+                        self.0 = Stage::New(stop);
+                        return Poll::Pending;
+                    };
+                    budget.made_progress();
+                    match stop.at_once() {
+                        Some(outcome) => return Poll::Ready(outcome),
+                        None => self.0 = Stage::Waiting(Box::pin(stop.by_mailbox())),
+                    }
+                }
+                Stage::Waiting(mut stop) => {
+                    let polled = stop.as_mut().poll(cx);
+                    if polled.is_pending() {
+                        self.0 = Stage::Waiting(stop);
+                    }
+                    return polled;
+                }
+                Stage::Done => panic!("a stop was polled after it had completed"),
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Stopping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stopping")
     }
 }

@@ -9,7 +9,7 @@ use super::status::{Leave, Next};
 use crate::reply::Slot;
 use crate::stop::StopRequest;
 use crate::system::System;
-use crate::{AnyMessage, Context, GenServer};
+use crate::{AnyMessage, Context, ExitReason, GenServer};
 use atomic_refcell::{AtomicRefCell, AtomicRefMut};
 use parking_lot::Mutex;
 use std::any::Any;
@@ -171,6 +171,10 @@ impl<S: GenServer> AnyProcess for Process<S> {
             Body::Stop(request) => *request,
             _ => unreachable!("a refused message is given back as it was"),
         })
+    }
+
+    fn stop_if_idle(self: Arc<Self>, reason: &ExitReason) -> Option<ExitReason> {
+        self.end_if_idle(reason)
     }
 
     fn follow(self: Arc<Self>, next: Next) {

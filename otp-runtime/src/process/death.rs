@@ -63,7 +63,7 @@ impl<S: GenServer> Process<S> {
     }
 
     /// One error for an unclean end.
-    fn log(&self, reason: ExitReason) -> ExitReason {
+    pub(super) fn log(&self, reason: ExitReason) -> ExitReason {
         if !reason.is_clean() {
             let mut core = self.core();
             let (last, state) = match core.as_mut() {

@@ -114,6 +114,11 @@ impl OwnTask {
         std::mem::take(self).turn
     }
 
+    /// Whether there is a task.
+    pub(crate) fn is_spawned(&self) -> bool {
+        self.spawned
+    }
+
     /// The process gets a task in another way than by `give_turn`.
     pub(crate) fn set_spawned(&mut self) {
         self.spawned = true;

@@ -22,6 +22,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
+use std::time::Duration;
 
 type InitError<S> = <S as GenServer>::InitError;
 type Outcome<S> = (Result<Init<S>, InitError<S>>, Context<S>);
@@ -29,13 +30,29 @@ type BoxedInit<S> = Pin<Box<dyn Future<Output = Outcome<S>> + Send>>;
 /// What the starter is told.
 type Started<S> = Result<(), StartError<InitError<S>>>;
 
-pub(crate) async fn start<S: GenServer>(
-    args: S::Args,
-    options: StartOptions,
-) -> Result<(Arc<Process<S>>, Option<Monitor>), StartError<InitError<S>>> {
+/// A process that serves, and its monitor if one was asked for.
+pub(crate) type StartOutcome<S> = Result<(Arc<Process<S>>, Option<Monitor>), StartError<InitError<S>>>;
+
+/// A start: over, or on its way.
+pub(crate) enum Birth<S: GenServer> {
+    Over(StartOutcome<S>),
+    Waits(Pin<Box<dyn Future<Output = StartOutcome<S>> + Send>>),
+}
+
+pub(crate) async fn start<S: GenServer>(args: S::Args, options: StartOptions) -> StartOutcome<S> {
+    match begin(args, options) {
+        Birth::Over(begun) => begun,
+        Birth::Waits(begun) => begun.await,
+    }
+}
+
+/// Starts a process. If `init` need not wait, all of it is done here.
+pub(crate) fn begin<S: GenServer>(args: S::Args, options: StartOptions) -> Birth<S> {
     let system = System::current();
-    if let Some(holder) = options.name.holder(&system)? {
-        return Err(StartError::AlreadyStarted(holder));
+    match options.name.holder(&system) {
+        Ok(None) => {}
+        Ok(Some(holder)) => return Birth::Over(Err(StartError::AlreadyStarted(holder))),
+        Err(error) => return Birth::Over(Err(error)),
     }
     #[cfg(debug_assertions)]
     super::advice::large_messages::<S>();
@@ -55,36 +72,37 @@ pub(crate) async fn start<S: GenServer>(
         half_started.leave_starter_alone();
         half_started.done();
         process.die(ExitReason::Normal);
-        return Err(taken);
+        return Birth::Over(Err(taken));
     }
-    let init = process.clone().init(args);
-    let started = match options.timeout {
-        None => process.init_here(init).await,
-        Some(limit) => {
-            let slot = process.init_on_own_task(init);
-            match tokio::time::timeout(limit, slot.wait()).await {
-                Ok(told) => told.unwrap_or(Err(StartError::Exit(ExitReason::RuntimeGone))),
-                Err(_) => match slot.take() {
-                    Some(Ok(told)) => told,
-                    _ => {
-                        half_started.leave_starter_alone();
-                        let gone = Monitor::new(Some(erased.clone()), Target::Pid(process.head.pid));
-                        send_exit(&erased, process.head.pid, ExitReason::Kill, Origin::Explicit);
-                        gone.await;
-                        Err(StartError::Timeout(limit))
-                    }
-                },
+    let mut init = process.clone().init(args);
+    let here = options.timeout.is_none() && raw_and_depth().1 < MAX_DEPTH && system.at_home();
+    if here && let Poll::Ready(result) = process.poll_init(&mut init) {
+        drop(init);
+        let started = process.init_done_here(result);
+        half_started.done();
+        return match started {
+            Ok(()) => Birth::Over(Ok((process, monitor))),
+            Err(error) => Birth::Waits(Box::pin(async move {
+                half_started.let_starter_die().await;
+                Err(error)
+            })),
+        };
+    }
+    let slot = process.init_on_own_task(init);
+    Birth::Waits(Box::pin(async move {
+        let started = match options.timeout {
+            None => process.told(slot).await,
+            Some(limit) => process.told_within(limit, slot, &half_started).await,
+        };
+        half_started.done();
+        match started {
+            Ok(()) => Ok((process, monitor)),
+            Err(error) => {
+                half_started.let_starter_die().await;
+                Err(error)
             }
         }
-    };
-    half_started.done();
-    match started {
-        Ok(()) => Ok((process, monitor)),
-        Err(error) => {
-            half_started.let_starter_die().await;
-            Err(error)
-        }
-    }
+    }))
 }
 
 /// A process whose starter has not been told yet. Dropping the start kills it: nobody would get a handle.
@@ -140,16 +158,6 @@ impl<S: GenServer> Process<S> {
         })
     }
 
-    /// Runs `init` on the starter's own thread; if it has to wait, the process's own task goes on with it.
-    async fn init_here(self: &Arc<Self>, mut init: BoxedInit<S>) -> Started<S> {
-        let here = raw_and_depth().1 < MAX_DEPTH && self.head.system.at_home();
-        if here && let Poll::Ready(result) = self.poll_init(&mut init) {
-            drop(init);
-            return self.init_done_here(result);
-        }
-        self.told(self.init_on_own_task(init)).await
-    }
-
     fn poll_init(&self, init: &mut BoxedInit<S>) -> Poll<Result<Outcome<S>, Crash>> {
         let mut cx = TaskContext::from_waker(Waker::noop());
         poll_as(&self.head, init.as_mut(), &mut cx)
@@ -168,6 +176,28 @@ impl<S: GenServer> Process<S> {
 
     async fn told(&self, slot: Arc<Slot<Started<S>>>) -> Started<S> {
         slot.wait().await.unwrap_or(Err(StartError::Exit(ExitReason::RuntimeGone)))
+    }
+
+    /// As `told`; when `init` takes too long the process is killed.
+    async fn told_within(
+        self: &Arc<Self>,
+        limit: Duration,
+        slot: Arc<Slot<Started<S>>>,
+        half_started: &HalfStarted,
+    ) -> Started<S> {
+        match tokio::time::timeout(limit, slot.wait()).await {
+            Ok(told) => told.unwrap_or(Err(StartError::Exit(ExitReason::RuntimeGone))),
+            Err(_) => match slot.take() {
+                Some(Ok(told)) => told,
+                _ => {
+                    half_started.leave_starter_alone();
+                    let gone = Monitor::new(Some(self.erased()), Target::Pid(self.head.pid));
+                    send_exit(&self.erased(), self.head.pid, ExitReason::Kill, Origin::Explicit);
+                    gone.await;
+                    Err(StartError::Timeout(limit))
+                }
+            },
+        }
     }
 
     fn init_on_own_task(self: &Arc<Self>, init: BoxedInit<S>) -> Arc<Slot<Started<S>>> {
