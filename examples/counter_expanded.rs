@@ -233,7 +233,7 @@ impl GenServer for Counter {
     type Client = CounterClient;
 
     const NAME: &'static str = "Counter";
-    const TERMINATE_WAITS: bool = false; // there is no `#[terminate]`
+    const HAS_TERMINATE: bool = false;
 
     // def init(count), do: {:ok, count}
     async fn init((count,): Self::Args, _ctx: &mut Context<Self>) -> Result<Init<Self>, Self::InitError> {

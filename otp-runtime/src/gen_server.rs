@@ -85,9 +85,9 @@ pub trait GenServer: Sized + Send + 'static {
     const NAME: &'static str;
     /// What `#[gen_server(...)]` says.
     const OPTIONS: Options = Options::new();
-    /// Whether [`terminate`](GenServer::terminate) may have to wait. One that does not is run by whoever stops the server while
-    /// that is idle; `true` is always right.
-    const TERMINATE_WAITS: bool = true;
+    /// Whether there is something to do in [`terminate`](GenServer::terminate). If not, whoever stops the server while that is
+    /// idle ends it on the spot; `true` is always right.
+    const HAS_TERMINATE: bool = true;
 
     /// Makes the state (Erlang's `init/1`). Runs in the new process; whoever starts it waits.
     fn init(

@@ -95,11 +95,7 @@ impl Stop {
             Err(failure) => failure.clone(),
             Ok(StopTarget(process)) if current::pid() == Some(process.head().pid) => Failure::CallingSelf,
             Ok(StopTarget(process)) => {
-                let ended = process.clone().stop_if_idle(&self.reason)?;
-                if ended == self.reason {
-                    return Some(Ok(()));
-                }
-                Failure::Exit(ended)
+                return process.clone().stop_if_idle(&self.reason).then_some(Ok(()));
             }
         };
         Some(Err(self.failed(failure)))

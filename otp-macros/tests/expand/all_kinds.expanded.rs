@@ -325,7 +325,6 @@ impl ::otp_runtime::GenServer for BankAccount {
     const OPTIONS: ::otp_runtime::Options = ::otp_runtime::Options::new()
         .restart(::otp_runtime::Restart::Transient)
         .shutdown(::otp_runtime::Shutdown::After(::core::time::Duration::from_secs(5)));
-    const TERMINATE_WAITS: bool = false;
     async fn init(
         (initial_balance,): Self::Args,
         ctx: &mut ::otp_runtime::Context<Self>,

@@ -249,7 +249,7 @@ impl ::otp_runtime::GenServer for Words {
     type Continue = ::core::convert::Infallible;
     type Client = WordsClient;
     const NAME: &'static str = "Words";
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

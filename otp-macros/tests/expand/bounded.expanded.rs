@@ -104,7 +104,7 @@ impl ::otp_runtime::GenServer for Log {
     type Client = LogClient;
     const NAME: &'static str = "Log";
     const OPTIONS: ::otp_runtime::Options = ::otp_runtime::Options::new().mailbox(64);
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

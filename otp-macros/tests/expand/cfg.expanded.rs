@@ -234,7 +234,6 @@ impl ::otp_runtime::GenServer for Thermostat {
     type Continue = ::core::convert::Infallible;
     type Client = ThermostatClient;
     const NAME: &'static str = "Thermostat";
-    const TERMINATE_WAITS: bool = false;
     #[cfg(unix)]
     async fn init(
         (celsius,): Self::Args,

@@ -223,7 +223,7 @@ where
     type Continue = ::core::convert::Infallible;
     type Client = RingClient<T, N>;
     const NAME: &'static str = "Ring";
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

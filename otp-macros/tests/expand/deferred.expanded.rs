@@ -199,7 +199,7 @@ impl ::otp_runtime::GenServer for Queue {
     type Continue = ::core::convert::Infallible;
     type Client = QueueClient;
     const NAME: &'static str = "Queue";
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         (): Self::Args,
         ctx: &mut ::otp_runtime::Context<Self>,

@@ -246,7 +246,7 @@ where
     type Continue = ::core::convert::Infallible;
     type Client = StackClient<T, F>;
     const NAME: &'static str = "Stack";
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         (keep,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

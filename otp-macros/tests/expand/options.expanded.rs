@@ -118,7 +118,7 @@ impl crate::otp_runtime::GenServer for Everything {
         .significant(true)
         .inline(false)
         .hibernate_after(::core::time::Duration::from_secs(1800));
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut crate::otp_runtime::Context<Self>,

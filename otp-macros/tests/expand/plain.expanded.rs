@@ -163,7 +163,7 @@ impl ::otp_runtime::GenServer for Counter {
     type Continue = ::core::convert::Infallible;
     type Client = CounterClient;
     const NAME: &'static str = "Counter";
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         (start,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

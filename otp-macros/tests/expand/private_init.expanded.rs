@@ -116,7 +116,7 @@ impl ::otp_runtime::GenServer for Guarded {
     type Continue = ::core::convert::Infallible;
     type Client = GuardedClient;
     const NAME: &'static str = "Guarded";
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
     async fn init(
         GuardedInitArgs((config,)): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

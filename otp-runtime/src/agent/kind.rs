@@ -95,7 +95,7 @@ impl<K: AgentKind> GenServer for K {
     type Client = K::Client;
     const NAME: &'static str = K::NAME;
     const OPTIONS: Options = K::OPTIONS;
-    const TERMINATE_WAITS: bool = false;
+    const HAS_TERMINATE: bool = false;
 
     async fn init(init: AgentInit<K::State>, _: &mut Context<Self>) -> Result<Init<Self>, Infallible> {
         Ok(Init::ok((init.0)().into()))

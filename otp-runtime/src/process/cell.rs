@@ -173,7 +173,7 @@ impl<S: GenServer> AnyProcess for Process<S> {
         })
     }
 
-    fn stop_if_idle(self: Arc<Self>, reason: &ExitReason) -> Option<ExitReason> {
+    fn stop_if_idle(self: Arc<Self>, reason: &ExitReason) -> bool {
         self.end_if_idle(reason)
     }
 

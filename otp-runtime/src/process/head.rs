@@ -133,9 +133,9 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn deposit(&self, message: AnyMessage) -> Next;
     /// Asks it to end as `stop` does; `Err` when it is dead.
     fn deposit_stop(&self, request: crate::stop::StopRequest) -> Result<Next, crate::stop::StopRequest>;
-    /// Ends it in order here and now, if it is idle and need not wait for that; with what it ended.
-    fn stop_if_idle(self: Arc<Self>, _reason: &ExitReason) -> Option<ExitReason> {
-        None
+    /// Ends it here and now, if it is idle and has nothing to do at its end.
+    fn stop_if_idle(self: Arc<Self>, _reason: &ExitReason) -> bool {
+        false
     }
     /// Does what a deposit or a signal asked for.
     fn follow(self: Arc<Self>, next: Next);

@@ -31,9 +31,7 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
-    // One that is compiled out may have been the only reason to wait.
-    let ends = scope.server.of(Role::Terminate).all(|handler| !handler.is_async());
-    let ends = ends.then(|| quote!(const TERMINATE_WAITS: bool = false;));
+    let ends = (!scope.server.has(Role::Terminate)).then(|| quote!(const HAS_TERMINATE: bool = false;));
     let client = quote_spanned!(at=> type Client = #client #type_generics;);
     quote! {
         #cfg
