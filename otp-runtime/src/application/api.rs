@@ -15,8 +15,8 @@ use std::time::Duration;
 /// Starting loads what is not loaded yet.
 ///
 /// The configuration is what the spec says, overridden by what the program was configured with ([`Runner::env`](super::Runner::env),
-/// [`reconfigure`](super::reconfigure)), that by what was set to last ([`put_env_persistent`](super::put_env_persistent)), and that by environment variables. Keys that were
-/// set before and that the spec says nothing of are kept.
+/// [`reconfigure`](super::reconfigure)), that by what was set to last ([`put_env_persistent`](super::put_env_persistent)), that by environment variables, and those by the
+/// command line ([`Runner::argument`](super::Runner::argument)). Keys that were set before and that the spec says nothing of are kept.
 ///
 /// # Errors
 ///

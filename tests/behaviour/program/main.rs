@@ -117,6 +117,13 @@ fn main() -> ExitCode {
     if does("configure") {
         return runner.env("port", "8000").env("label", "from code").run();
     }
+    if does("listen to arguments") {
+        let told = std::env::args().skip(1).fold(runner, |runner, told| match told.split_once('=') {
+            Some((key, value)) => runner.argument(key.to_owned(), value),
+            None => runner,
+        });
+        return told.env("port", 7000_u16).run();
+    }
     match std::env::var("LIMIT_MS").map(|limit| limit.parse()) {
         Ok(Ok(limit)) => runner.app_shutdown_limit(Duration::from_millis(limit)).run(),
         _ => runner.run(),
