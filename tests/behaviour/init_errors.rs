@@ -41,14 +41,12 @@ impl Printable {
     }
 }
 
-type OpensFiles = std::io::Result<Alias>;
-
 struct Alias;
 
 #[gen_server]
 impl Alias {
     #[init]
-    async fn init() -> OpensFiles {
+    async fn init() -> std::io::Result<Self> {
         std::fs::read("/nothing/here").map(|_| Alias)
     }
 }
