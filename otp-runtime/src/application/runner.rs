@@ -15,6 +15,7 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::sync::watch;
+use tracing::Level;
 
 /// Runs a program that is an application: [`Application::run`] with options.
 ///
@@ -157,8 +158,13 @@ impl<A: Application> Runner<A> {
                 ExitCode::FAILURE
             }
             (ShutdownReason::Ended { reason: ExitReason::Normal, .. }, _) => ExitCode::SUCCESS,
-            (reason @ ShutdownReason::Ended { .. }, _) => {
-                eprintln!("{reason}");
+            (ended @ ShutdownReason::Ended { .. }, _) => {
+                eprintln!("{ended}");
+                // a supervisor that gives up says no more than `shutdown`; why is in the log, and there may be none
+                if ended.exit_reason().is_clean() && !tracing::enabled!(target: "otp_runtime::supervisor", Level::ERROR)
+                {
+                    eprintln!("help: with a `tracing` subscriber, supervisors tell what their children ended with");
+                }
                 ExitCode::FAILURE
             }
             _ => ExitCode::SUCCESS,

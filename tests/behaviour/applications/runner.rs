@@ -141,6 +141,18 @@ fn a_crash_is_told() {
     assert!(last.ends_with("the roof fell in"), "{last}");
 }
 
+/// A supervisor that gives up ends with `Shutdown`: without a log nobody would know where to look.
+#[test]
+fn a_tree_that_gives_up_says_where_to_look() {
+    let ended = Program::start(&[("DOES", "give up")]).end();
+    assert_eq!(ended.status.code(), Some(1));
+    let told = [
+        "the permanent application \"my_shop\" ended: shutdown",
+        "help: with a `tracing` subscriber, supervisors tell what their children ended with",
+    ];
+    assert!(ended.stderr.ends_with(&format!("{}\n", told.join("\n"))), "{}", ended.stderr);
+}
+
 /// One that ends because its work is done: success. So does one that asks for the end of everything.
 #[test]
 fn the_work_is_done() {

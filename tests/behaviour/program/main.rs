@@ -75,6 +75,11 @@ impl Application for Shop {
         if does("start slowly") {
             std::future::pending::<()>().await;
         }
+        if does("give up") {
+            let child = ChildSpec::new("roof", || async { Ok(process::spawn_link(async { panic!("it fell in") })) });
+            let top = Supervisor::builder(Strategy::OneForOne).child(child).start_link().await?;
+            return Ok(Top::new(&top, Shop));
+        }
         let top = process::spawn_link(async {
             if does("crash") {
                 panic!("the roof fell in");
