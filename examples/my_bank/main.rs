@@ -4,6 +4,7 @@
 //! cargo run --example my_bank                              # on a free port, its books in a temporary directory
 //! cargo run --example my_bank -- --dir books --port 8080
 //! MY_BANK_PORT=8080 cargo run --example my_bank            # the same by the environment: MY_BANK_DIR, MY_BANK_HOST, …
+//!                                                          # (where both say something, the command line is heard)
 //! cargo run --example my_bank -- --chaos 2s                # and kill a process every two seconds: watch the page
 //! ```
 //!
@@ -16,6 +17,7 @@
 //! SIGINT or SIGTERM closes it in order: whoever is being served gets an answer. `--verbose` reports each process that starts.
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,7 +30,8 @@ fn main() -> ExitCode {
         eprintln!("usage: my_bank [--dir DIRECTORY] [--port PORT] [--chaos DURATION] [--verbose]");
         return ExitCode::from(2);
     };
-    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(colours).init();
     runner.run()
 }
 
@@ -36,10 +39,8 @@ fn arguments(mut given: impl Iterator<Item = OsString>) -> Option<(Runner<MyBank
     let (mut runner, mut level) = (Runner::new(), Level::WARN);
     while let Some(argument) = given.next() {
         match argument.to_str()? {
-            "--dir" => runner = runner.env("dir", PathBuf::from(given.next()?)),
-            "--port" => runner = runner.env("port", given.next()?.to_str()?.parse::<u16>().ok()?),
-            // read as an environment variable would be
-            "--chaos" => runner = runner.env("chaos", given.next()?.to_str()?),
+            "--dir" => runner = runner.argument("dir", PathBuf::from(given.next()?)),
+            key @ ("--port" | "--chaos") => runner = runner.argument(&key[2..], given.next()?.to_str()?),
             "--verbose" => level = Level::INFO,
             _ => return None,
         }

@@ -197,7 +197,24 @@ pub fn child(_args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// The struct stays as it is. For `Settings` the macro adds the client `SettingsClient`, the functions `start`, `start_link`,
 /// `start_monitor` and `child`, and the impl of `AgentKind`, which makes it a server with `at`, `named` and `via`. Each of the
-/// four takes the function that makes the first value, `Settings::default` say.
+/// four takes the function that makes the first value, `Settings::default` say; as a child it is an argument, and it is called
+/// again after a crash.
+///
+/// ```text
+/// #[agent(name = "settings")]
+/// #[derive(Default)]
+/// pub struct Settings {
+///     pub theme: String,
+/// }
+///
+/// #[supervisor(strategy = one_for_one)]
+/// pub struct Desk {
+///     #[child(args(Settings::default))]
+///     settings: Settings,
+/// }
+///
+/// desk.settings().set_theme("dark".to_owned()).await?;
+/// ```
 ///
 /// For each field that is not private, `theme: String` say, the client has three methods, as visible as the field and with
 /// its `#[cfg]`s:

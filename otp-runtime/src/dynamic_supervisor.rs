@@ -121,6 +121,10 @@ impl<C: Supervised, X: Send + Sync + 'static> GenServer for DynamicSupervisor<C,
     const NAME: &'static str = "DynamicSupervisor";
     const OPTIONS: Options = Options::new().shutdown(Shutdown::Infinity).no_timeout();
 
+    fn init_failed(error: InvalidSupervisor) -> ExitReason {
+        ExitReason::error(error)
+    }
+
     async fn init(args: DynamicArgs<C, X>, ctx: &mut Context<Self>) -> Result<Init<Self>, InvalidSupervisor> {
         ctx.trap_exit(true);
         let builder = args.builder;

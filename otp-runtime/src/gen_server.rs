@@ -99,6 +99,13 @@ pub trait GenServer: Sized + Send + 'static {
         Self: Send,
         Context<Self>: Send;
 
+    /// An error of `init` as the reason why a supervisor is without this child. `#[gen_server]` makes it the error itself, or
+    /// its `Debug`; without either it says no more than whose error it is, which is the default.
+    fn init_failed(error: Self::InitError) -> ExitReason {
+        let _ = error;
+        ExitReason::error(format!("the #[init] of {} returned an error", Self::NAME))
+    }
+
     /// Whether this call's handler may have to wait (is `async`). One that does not is run by its caller without an
     /// allocation; `true` is always right.
     fn waits(call: &Self::Call) -> bool {

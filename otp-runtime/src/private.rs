@@ -52,6 +52,51 @@ pub mod debug {
     }
 }
 
+/// What an `init` that failed returned, as a reason.
+pub mod reason {
+    use crate::ExitReason;
+    use std::error::Error;
+    use std::fmt::Debug;
+
+    /// The error. `Failed(error).reason(..)` finds the inherent method if the type is an error, else that of [`Printed`] if it
+    /// has `Debug`, else that of [`Unknown`].
+    pub struct Failed<E>(pub E);
+
+    impl<E: Into<Box<dyn Error + Send + Sync>>> Failed<E> {
+        /// The error itself.
+        pub fn reason(self, _: &str) -> ExitReason {
+            match self.0.into().downcast::<ExitReason>() {
+                Ok(reason) => *reason,
+                Err(error) => ExitReason::error(error),
+            }
+        }
+    }
+
+    /// For what is no error.
+    pub trait Printed: Sized {
+        /// What it looks like.
+        fn reason(self, server: &str) -> ExitReason;
+    }
+
+    impl<E: Debug> Printed for Failed<E> {
+        fn reason(self, _: &str) -> ExitReason {
+            ExitReason::error(format!("{:?}", self.0))
+        }
+    }
+
+    /// For what cannot be printed.
+    pub trait Unknown: Sized {
+        /// Whose it is.
+        fn reason(self, server: &str) -> ExitReason;
+    }
+
+    impl<E> Unknown for &Failed<E> {
+        fn reason(self, server: &str) -> ExitReason {
+            ExitReason::error(format!("the #[init] of {server} returned an error"))
+        }
+    }
+}
+
 /// A field of an agent that its client can read.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not `Clone`, so the client cannot give a copy of it",

@@ -135,6 +135,10 @@ impl GenServer for Supervisor {
     const NAME: &'static str = "Supervisor";
     const OPTIONS: Options = Options::new().shutdown(Shutdown::Infinity).no_timeout();
 
+    fn init_failed(error: InvalidSupervisor) -> ExitReason {
+        ExitReason::error(error)
+    }
+
     async fn init(args: SupervisorArgs, ctx: &mut Context<Self>) -> Result<Init<Self>, InvalidSupervisor> {
         ctx.trap_exit(true);
         let (label, seat) = (args.label, args.seat);

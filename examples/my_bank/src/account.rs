@@ -21,7 +21,9 @@ pub struct Account {
 
 struct Rested;
 
-#[gen_server(restart = transient)]
+/// Temporary: whoever asks for an account next starts it again. So no number of crashes is too many, and none is tried again while
+/// the registry is away.
+#[gen_server(restart = temporary)]
 impl Account {
     /// As the books have it. One that is not open does not start.
     ///

@@ -12,7 +12,7 @@ use thiserror::Error;
 use crate::chaos::Chaos;
 use crate::tree::{MyBankSupervisor, Premises};
 
-/// What the bank is told: by `Runner::env`, or by the environment (`MY_BANK_PORT=8080`).
+/// What the bank is told: by the command line, or by the environment (`MY_BANK_PORT=8080`).
 #[config]
 #[derive(Clone, Debug)]
 pub struct MyBankConfig {
@@ -62,16 +62,16 @@ impl MyBank {
         let address = SocketAddr::new(config.host, config.port);
         let door = listen(address).map_err(|error| CannotOpen::Address(address, error))?;
         let address = door.local_addr().map_err(|error| CannotOpen::Address(address, error))?;
-        let file = books_in(&dir);
-        println!("my_bank is open at http://{address} with its books in {}", file.display());
+        let file = Arc::new(books_in(&dir));
         // whoever asks for chaos means to bear with it
         let max_restarts = if config.chaos.is_some() { u32::MAX } else { config.max_restarts };
-        let premises = Premises { file: Arc::new(file), door: Arc::new(door), max_restarts };
+        let premises = Premises { file: file.clone(), door: Arc::new(door), max_restarts };
         let tree = MyBankSupervisor::start_link(premises).await?;
         if let Some(every) = config.chaos {
             // beside the tree: nobody kills it but the end of the application
             Chaos::start(every).name("chaos").await?;
         }
+        println!("my_bank is open at http://{address} with its books in {}", file.display());
         Ok(Top::new(&tree, MyBank { address }))
     }
 

@@ -69,6 +69,5 @@ pub struct BooksSupervisor {
     reader: Reader,
     #[child(keys = unique)]
     registry: Registry<AccountName>,
-    #[child(max_restarts = premises.max_restarts)]
     accounts: DynamicSupervisor<Account>,
 }

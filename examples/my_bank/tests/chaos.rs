@@ -79,6 +79,31 @@ async fn one_crash_of_anybody_is_survived() {
     }
 }
 
+/// Whoever asks for an account starts its process again, and nobody else is bothered.
+#[otp_runtime::test(flavor = "multi_thread", worker_threads = 2)]
+async fn any_number_of_accounts_may_crash_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    application::put_env_persistent("my_bank", "dir", dir.path().to_owned());
+    application::start(MyBank::spec()).await.unwrap();
+    let customer = Customer::of(&format!("http://{}", bank().endpoint().address().await.unwrap()));
+    open(&customer, ACCOUNTS, CENTS).await;
+    let supervisor = bank().books().accounts().pid();
+    for _ in 0..3 {
+        for account in 0..ACCOUNTS {
+            assert_eq!(customer.balance(&format!("a{account}")).await, "1000.00");
+        }
+        let tree = bank().tree().await.unwrap();
+        let pids: Vec<_> = (0..ACCOUNTS).map(|account| find(&tree, &format!("a{account}")).unwrap()).collect();
+        pids.iter().for_each(|pid| pid.exit(ExitReason::Kill));
+        for pid in pids {
+            pid.monitor().await;
+        }
+    }
+    assert_eq!(bank().books().accounts().count_children().await.unwrap().active, 0);
+    assert_eq!(bank().books().accounts().pid(), supervisor);
+    application::stop("my_bank").await.unwrap();
+}
+
 fn find(tree: &Tree, id: &str) -> Option<Pid> {
     if &*tree.id == id { tree.pid() } else { tree.children.iter().find_map(|child| find(child, id)) }
 }

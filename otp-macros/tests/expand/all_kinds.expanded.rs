@@ -333,6 +333,10 @@ impl ::otp_runtime::GenServer for BankAccount {
             Self,
         >::into_init(Self::init(initial_balance, ctx).await)
     }
+    fn init_failed(error: Self::InitError) -> ::otp_runtime::ExitReason {
+        use ::otp_runtime::__private::reason::{Failed, Printed as _, Unknown as _};
+        Failed(error).reason(Self::NAME)
+    }
     fn waits(call: &Self::Call) -> bool {
         ::core::matches!(call, BankAccountCall::Statement { .. })
     }

@@ -125,6 +125,10 @@ impl crate::otp_runtime::GenServer for Everything {
     ) -> ::core::result::Result<crate::otp_runtime::Init<Self>, Self::InitError> {
         crate::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
+    fn init_failed(error: Self::InitError) -> crate::otp_runtime::ExitReason {
+        use crate::otp_runtime::__private::reason::{Failed, Printed as _, Unknown as _};
+        Failed(error).reason(Self::NAME)
+    }
     fn waits(_call: &Self::Call) -> bool {
         false
     }

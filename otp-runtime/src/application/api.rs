@@ -15,8 +15,8 @@ use std::time::Duration;
 /// Starting loads what is not loaded yet.
 ///
 /// The configuration is what the spec says, overridden by what the program was configured with ([`Runner::env`](super::Runner::env),
-/// [`reconfigure`](super::reconfigure)), that by what was set to last ([`put_env_persistent`](super::put_env_persistent)), and that by environment variables. Keys that were
-/// set before and that the spec says nothing of are kept.
+/// [`reconfigure`](super::reconfigure)), that by what was set to last ([`put_env_persistent`](super::put_env_persistent)), that by environment variables, and those by the
+/// command line ([`Runner::argument`](super::Runner::argument)). Keys that were set before and that the spec says nothing of are kept.
 ///
 /// # Errors
 ///
@@ -90,6 +90,10 @@ pub fn ensure_started(app: impl Into<AppRef>) -> StartApp {
 /// Those of [`start`], of whichever application failed ([`AppError::app`]); what this has started is stopped again. `Circular`
 /// when an application depends on itself.
 ///
+/// # Cancellation
+///
+/// Dropping it starts no more of them; those that have been started run on, and one that is starting goes on starting.
+///
 /// ```
 /// use otp_runtime::{AppSpec, application};
 ///
@@ -115,6 +119,10 @@ pub fn ensure_all_started(app: impl Into<AppRef>) -> StartAll {
 ///
 /// `NotFound` when the calling process belongs to no application that includes it, `NoTop` of a library; those of its start
 /// callback.
+///
+/// # Cancellation
+///
+/// Dropping it drops the start callback where it waits.
 pub async fn start_included(name: &str) -> Result<Pid, AppError> {
     included::start_included(&System::current(), name).await
 }
@@ -128,6 +136,10 @@ pub async fn start_included(name: &str) -> Result<Pid, AppError> {
 /// # Errors
 ///
 /// `NotStarted`; `CallingSelf` in a callback of the application.
+///
+/// # Cancellation
+///
+/// Once polled, it is stopped also if nobody waits for that any more.
 pub async fn stop(name: &str) -> Result<(), AppError> {
     stopping::stop(&System::current(), name).await
 }
@@ -139,12 +151,18 @@ pub async fn stop(name: &str) -> Result<(), AppError> {
 /// # Errors
 ///
 /// `NotLoaded`; those of the start, or of the stop.
+///
+/// # Cancellation
+///
+/// The permission is as told once this is polled, and what that starts or stops goes on; one
+/// that was still starting when it lost the permission then runs.
 pub async fn permit(name: &str, permitted: bool) -> Result<(), AppError> {
     permission::permit(&System::current(), name, permitted).await
 }
 
 /// Stops everything, once awaited: the shutdown hooks run, then all applications stop, the last that was started first (OTP's
-/// `init:stop/0`). Nothing starts meanwhile. In a callback of an application it asks for it and does not wait.
+/// `init:stop/0`). Nothing starts meanwhile. In a callback of an application it asks for it and does not wait. Once polled, it goes
+/// on also if nobody waits.
 ///
 /// ```
 /// use otp_runtime::{AppSpec, application};

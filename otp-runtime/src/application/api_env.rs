@@ -102,6 +102,10 @@ pub fn all_env(app: &str) -> Vec<(Arc<str>, Setting)> {
 ///
 /// `ConfigChange` of the first whose callback failed: the others are told all the same. `Config` for an application or key
 /// that is named twice; then nothing changes.
+///
+/// # Cancellation
+///
+/// The values are set once this is polled. Dropping it before all have been told leaves out those whose turn had not come.
 pub async fn reconfigure(settings: impl IntoIterator<Item = Settings>) -> Result<(), AppError> {
     let settings = checked(settings).map_err(|problem| AppError::Config(problem.into()))?;
     changes::reconfigure(&System::current(), settings).await

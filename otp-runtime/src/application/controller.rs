@@ -40,6 +40,8 @@ pub(crate) struct Table {
     pub(crate) persistent: BTreeMap<Arc<str>, Entries>,
     /// What the program was configured with.
     pub(crate) configured: BTreeMap<Arc<str>, Entries>,
+    /// What the program was told on its command line.
+    pub(crate) arguments: BTreeMap<Arc<str>, Entries>,
     /// The names of all that have ever been loaded: the place of one, from 1, is its number.
     numbers: Vec<Arc<str>>,
     /// Those that run, in the order in which they were started.
@@ -133,6 +135,10 @@ impl Apps {
                 if let Some(variable) = variables.remove(&shout(key)) {
                     replaced.push(std::mem::replace(value, variable));
                 }
+            }
+            for (key, value) in table.arguments.get(&name).cloned().unwrap_or_default() {
+                replaced.extend(variables.remove(&shout(&key)));
+                replaced.extend(env.insert(key, value));
             }
             let number = table.number(&name);
             let before = table.known.insert(name.clone(), spec.clone());

@@ -15,6 +15,7 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::sync::watch;
+use tracing::Level;
 
 /// Runs a program that is an application: [`Application::run`] with options.
 ///
@@ -52,6 +53,7 @@ use tokio::sync::watch;
 pub struct Runner<A> {
     workers: Option<usize>,
     env: Vec<(Arc<str>, Setting)>,
+    arguments: Vec<(Arc<str>, Setting)>,
     limit: Option<Duration>,
     app: PhantomData<fn() -> A>,
 }
@@ -59,7 +61,7 @@ pub struct Runner<A> {
 impl<A: Application> Runner<A> {
     /// As many threads as there are cores, and no limits.
     pub fn new() -> Self {
-        Runner { workers: None, env: Vec::new(), limit: None, app: PhantomData }
+        Runner { workers: None, env: Vec::new(), arguments: Vec::new(), limit: None, app: PhantomData }
     }
 
     /// How many threads run tasks.
@@ -71,6 +73,14 @@ impl<A: Application> Runner<A> {
     /// Configures the application: it overrides the defaults of its spec, and is overridden by an environment variable.
     pub fn env<T: IntoSetting>(mut self, key: impl Into<Arc<str>>, value: T) -> Self {
         self.env.push((key.into(), value.into_setting()));
+        self
+    }
+
+    /// As [`env`](Runner::env), for what the program was told on its command line: it overrides environment variables, too
+    /// (OTP's `-my_bank port 8080`). A `&str` is parsed when the configuration is read, and one that makes no sense is reported
+    /// as that of a variable is.
+    pub fn argument<T: IntoSetting>(mut self, key: impl Into<Arc<str>>, value: T) -> Self {
+        self.arguments.push((key.into(), value.into_setting()));
         self
     }
 
@@ -114,6 +124,7 @@ impl<A: Application> Runner<A> {
             for (key, value) in self.env {
                 table.configure(&app, key, Some(value));
             }
+            table.arguments.entry(app).or_default().extend(self.arguments);
         }
         let mut down = pin!(wait_for_shutdown(system));
         // polled once, so that no shutdown is missed
@@ -147,8 +158,13 @@ impl<A: Application> Runner<A> {
                 ExitCode::FAILURE
             }
             (ShutdownReason::Ended { reason: ExitReason::Normal, .. }, _) => ExitCode::SUCCESS,
-            (reason @ ShutdownReason::Ended { .. }, _) => {
-                eprintln!("{reason}");
+            (ended @ ShutdownReason::Ended { .. }, _) => {
+                eprintln!("{ended}");
+                // a supervisor that gives up says no more than `shutdown`; why is in the log, and there may be none
+                if ended.exit_reason().is_clean() && !tracing::enabled!(target: "otp_runtime::supervisor", Level::ERROR)
+                {
+                    eprintln!("help: with a `tracing` subscriber, supervisors tell what their children ended with");
+                }
                 ExitCode::FAILURE
             }
             _ => ExitCode::SUCCESS,
@@ -164,6 +180,10 @@ impl<A: Application> Default for Runner<A> {
 
 impl<A: Application> fmt::Debug for Runner<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Runner").field("app", &A::NAME).field("env", &self.env).finish_non_exhaustive()
+        f.debug_struct("Runner")
+            .field("app", &A::NAME)
+            .field("env", &self.env)
+            .field("arguments", &self.arguments)
+            .finish_non_exhaustive()
     }
 }

@@ -35,7 +35,7 @@ pub enum ShutdownReason {
 
 impl ShutdownReason {
     /// As the shutdown hooks are told it.
-    fn exit_reason(&self) -> ExitReason {
+    pub(super) fn exit_reason(&self) -> ExitReason {
         match self {
             ShutdownReason::Asked => ExitReason::Shutdown,
             ShutdownReason::Ended { reason, .. } => reason.clone(),

@@ -132,10 +132,10 @@ impl ChildSpec {
                 let args = args.map_err(|reason| ChildStartError::Failed(*reason))?;
                 match crate::process::starting::start::<S>(args, options).await {
                     Ok((process, _)) => Ok(StartedChild::new(process.head.pid)),
-                    // it may be anything: it has no `Debug`
-                    Err(error) => {
-                        Err(ChildStartError::of(error, |_| format!("the #[init] of {} returned an error", S::NAME)))
-                    }
+                    // making a reason of it runs user code
+                    Err(error) => Err(ChildStartError::of(error, |error| {
+                        guarded(|| S::init_failed(error)).unwrap_or_else(|reason| *reason)
+                    })),
                 }
             })
         })

@@ -75,12 +75,12 @@ pub enum ChildStartError {
 /// For start functions of your own: `let server = Server::start_link(1).await?;`.
 impl<E: Debug> From<StartError<E>> for ChildStartError {
     fn from(error: StartError<E>) -> Self {
-        ChildStartError::of(error, |error| format!("{error:?}"))
+        ChildStartError::of(error, |error| ExitReason::error(format!("{error:?}")))
     }
 }
 
 impl ChildStartError {
-    pub(super) fn of<E>(error: StartError<E>, init: impl FnOnce(E) -> String) -> Self {
+    pub(super) fn of<E>(error: StartError<E>, init: impl FnOnce(E) -> ExitReason) -> Self {
         match error {
             StartError::Ignored => ChildStartError::Ignored,
             StartError::AlreadyStarted(pid) => ChildStartError::AlreadyStarted(pid),
@@ -90,7 +90,7 @@ impl ChildStartError {
             StartError::NotUnique(key) => {
                 ChildStartError::Failed(ExitReason::error(StartError::<Infallible>::NotUnique(key)))
             }
-            StartError::Init(error) => ChildStartError::Failed(ExitReason::error(init(error))),
+            StartError::Init(error) => ChildStartError::Failed(init(error)),
         }
     }
 

@@ -20,8 +20,12 @@ struct Ended {
 
 impl Program {
     fn start(env: &[(&str, &str)]) -> Program {
+        Program::told(&[], env)
+    }
+
+    fn told(arguments: &[&str], env: &[(&str, &str)]) -> Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_program"));
-        command.env_remove("DOES").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(arguments).env_remove("DOES").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.envs(env.iter().copied()).spawn().expect("the program");
         let lines = BufReader::new(child.stdout.take().expect("its output"));
         Program { child, lines }
@@ -137,6 +141,18 @@ fn a_crash_is_told() {
     assert!(last.ends_with("the roof fell in"), "{last}");
 }
 
+/// A supervisor that gives up ends with `Shutdown`: without a log nobody would know where to look.
+#[test]
+fn a_tree_that_gives_up_says_where_to_look() {
+    let ended = Program::start(&[("DOES", "give up")]).end();
+    assert_eq!(ended.status.code(), Some(1));
+    let told = [
+        "the permanent application \"my_shop\" ended: shutdown",
+        "help: with a `tracing` subscriber, supervisors tell what their children ended with",
+    ];
+    assert!(ended.stderr.ends_with(&format!("{}\n", told.join("\n"))), "{}", ended.stderr);
+}
+
 /// One that ends because its work is done: success. So does one that asks for the end of everything.
 #[test]
 fn the_work_is_done() {
@@ -166,6 +182,25 @@ fn environment_variables() {
     program.says("starts: port 8000, patience 3s, label Some(\"\")");
     program.child.kill().expect("a child");
     program.end();
+}
+
+/// What the program passes on from its command line overrides them.
+#[test]
+fn the_command_line_has_the_last_word() {
+    let env = [
+        ("DOES", "listen to arguments"),
+        ("MY_SHOP_PORT", "9000"),
+        ("MY_SHOP_LABEL", "blue"),
+        ("MY_SHOP_PATIENCE", "2s"),
+    ];
+    let mut program = Program::told(&["port=9001", "label=red"], &env);
+    program.says("starts: port 9001, patience 2s, label Some(\"red\")");
+    program.child.kill().expect("a child");
+    program.end();
+    let ended = Program::told(&["port=99999"], &env).end();
+    let wrong = "the configuration of my_shop is wrong:\n  \
+                 port is \"99999\": expected u16: number too large to fit in target type\n";
+    assert_eq!((ended.status.code(), &*ended.stderr), (Some(1), wrong));
 }
 
 /// All that is wrong with them is told at once: the variable, its text, the type.

@@ -75,6 +75,11 @@ impl Application for Shop {
         if does("start slowly") {
             std::future::pending::<()>().await;
         }
+        if does("give up") {
+            let child = ChildSpec::new("roof", || async { Ok(process::spawn_link(async { panic!("it fell in") })) });
+            let top = Supervisor::builder(Strategy::OneForOne).child(child).start_link().await?;
+            return Ok(Top::new(&top, Shop));
+        }
         let top = process::spawn_link(async {
             if does("crash") {
                 panic!("the roof fell in");
@@ -116,6 +121,13 @@ fn main() -> ExitCode {
         .env("patience", Duration::from_secs(3));
     if does("configure") {
         return runner.env("port", "8000").env("label", "from code").run();
+    }
+    if does("listen to arguments") {
+        let told = std::env::args().skip(1).fold(runner, |runner, told| match told.split_once('=') {
+            Some((key, value)) => runner.argument(key.to_owned(), value),
+            None => runner,
+        });
+        return told.env("port", 7000_u16).run();
     }
     match std::env::var("LIMIT_MS").map(|limit| limit.parse()) {
         Ok(Ok(limit)) => runner.app_shutdown_limit(Duration::from_millis(limit)).run(),

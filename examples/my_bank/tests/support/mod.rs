@@ -17,15 +17,24 @@ pub struct Program {
     pub url: String,
 }
 
+/// The program, to be told more.
+pub fn command() -> Command {
+    let test = std::env::current_exe().unwrap();
+    let profile = test.parent().and_then(Path::parent).unwrap();
+    let program = profile.join("examples").join(format!("my_bank{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "build it first: cargo build --example my_bank");
+    Command::new(program)
+}
+
 impl Program {
     /// Starts it on a free port, with its books in `dir`.
     pub fn start(dir: &Path) -> Self {
-        let test = std::env::current_exe().unwrap();
-        let profile = test.parent().and_then(Path::parent).unwrap();
-        let program = profile.join("examples").join(format!("my_bank{}", std::env::consts::EXE_SUFFIX));
-        assert!(program.exists(), "build it first: cargo build --example my_bank");
-        let mut child =
-            Command::new(program).arg("--dir").arg(dir).args(["--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+        Program::of(command().arg("--dir").arg(dir).args(["--port", "0"]))
+    }
+
+    /// Starts it as the command says, and waits until it is open.
+    pub fn of(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let url = lines
             .by_ref()

@@ -77,6 +77,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         let place = returned.and_then(|ty| ty.to_token_stream().into_iter().next());
         let place = place.map_or_else(Span::call_site, |token| Span::call_site().located_at(token.span()));
         let krate_there = scope.krate_at(place);
+        let fails = returned.is_some_and(|ty| !matches!(types::shape(ty), Shape::Plain));
         let error = match returned.map(|ty| (ty, types::shape(ty))) {
             Some((ty, Shape::Plain)) if is_self(ty, &scope.server.self_ty) => never.clone(),
             Some((_, Shape::Result(_, error))) => scope.ty(error),
@@ -98,7 +99,16 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
                 #into_init
             }
         };
-        (types, init)
+        let failed = fails.then(|| {
+            quote! {
+                #cfg
+                fn init_failed(error: Self::InitError) -> #krate::ExitReason {
+                    use #krate::__private::reason::{Failed, Printed as _, Unknown as _};
+                    Failed(error).reason(Self::NAME)
+                }
+            }
+        });
+        (types, quote!(#init #failed))
     });
     each.unzip()
 }
