@@ -3,12 +3,12 @@
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt as _;
-use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, Lit, Path, Token, token};
 
 use crate::diag::{Errors, show};
 use crate::duration;
+use crate::item::{self, until};
 use crate::names;
 
 /// `key`, `key = value` or, where that is expected, `key(arguments)`.
@@ -16,6 +16,15 @@ pub(crate) struct Entry {
     pub(crate) key: Ident,
     pub(crate) value: Option<TokenStream>,
     pub(crate) arguments: Option<Group>,
+    /// `key =`, and nothing after it.
+    unfinished: bool,
+}
+
+impl Entry {
+    /// The key by itself.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.value.is_none() && self.arguments.is_none() && !self.unfinished
+    }
 }
 
 /// Splits `key = value, key, …`; stops at what is not of this form.
@@ -35,9 +44,10 @@ fn split(tokens: TokenStream, calls: bool, errors: &mut Errors) -> Vec<Entry> {
             if !input.peek(Ident::peek_any) {
                 return Err(input.error("expected the name of an option"));
             }
-            let mut entry = Entry { key: Ident::parse_any(input)?, value: None, arguments: None };
+            let mut entry = Entry { key: Ident::parse_any(input)?, value: None, arguments: None, unfinished: false };
             if input.parse::<Option<Token![=]>>()?.is_some() {
                 entry.value = Some(value(input)?).filter(|tokens| !tokens.is_empty());
+                entry.unfinished = entry.value.is_none();
             } else if calls && input.peek(token::Paren) {
                 entry.arguments = Some(input.parse()?);
             } else if calls && (input.peek(token::Bracket) || input.peek(token::Brace)) {
@@ -52,7 +62,7 @@ fn split(tokens: TokenStream, calls: bool, errors: &mut Errors) -> Vec<Entry> {
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
+    if let Err(error) = parser.parse2(item::solid(tokens)) {
         errors.push(error);
     }
     found
@@ -62,12 +72,7 @@ fn split(tokens: TokenStream, calls: bool, errors: &mut Errors) -> Vec<Entry> {
 pub(crate) fn value(input: ParseStream) -> syn::Result<TokenStream> {
     let ahead = input.fork();
     if ahead.parse::<Expr>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,])) {
-        let mut tokens = TokenStream::new();
-        while input.cursor() != ahead.cursor() {
-            tokens.extend([input.parse::<TokenTree>()?]);
-        }
-        input.advance_to(&ahead);
-        return Ok(tokens);
+        return until(input, &ahead);
     }
     let mut tokens = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {

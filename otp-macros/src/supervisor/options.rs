@@ -99,7 +99,7 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Options {
             continue;
         }
         let value = match &entry {
-            Entry { value: None, arguments: None, .. } if name == "significant" => Some(quote!(true)),
+            entry if name == "significant" && entry.is_alone() => Some(quote!(true)),
             entry => value_of(entry, example, errors),
         };
         let Some(value) = value else {

@@ -92,7 +92,8 @@ impl From<Wrong> for Mistake {
 }
 
 fn option(entry: Entry, krate: &TokenStream, options: &mut ChildOptions) -> Result<(), Mistake> {
-    let Entry { key, value, arguments } = entry;
+    let is_alone = entry.is_alone();
+    let Entry { key, value, arguments, .. } = entry;
     let name = key.to_string();
     if name == "args" {
         options.args = own_arguments(value, arguments)?;
@@ -119,7 +120,7 @@ fn option(entry: Entry, krate: &TokenStream, options: &mut ChildOptions) -> Resu
         return Ok(());
     }
     let Some(value) = value else {
-        return without_value(&key, known, options);
+        return without_value(&key, known, is_alone, options);
     };
     if let Some(setting) = settings::common(&name, &value) {
         let setting = setting?(krate);
@@ -157,13 +158,21 @@ fn common(key: &Ident, value: &TokenStream, setting: TokenStream, options: &mut 
     options.settings.extend(setting.into_iter().map(at));
 }
 
-fn without_value(key: &Ident, known: Option<&(&str, &str)>, options: &mut ChildOptions) -> Result<(), Mistake> {
+fn without_value(
+    key: &Ident,
+    known: Option<&(&str, &str)>,
+    is_alone: bool,
+    options: &mut ChildOptions,
+) -> Result<(), Mistake> {
     match known {
-        Some((name, _)) if *name == "significant" => {
+        Some((name, _)) if *name == "significant" && is_alone => {
             common(key, &quote!(true), quote!(.significant(true)), options);
         }
         Some((name, example)) => {
             return Err(Mistake::Key(format!("`{name}` needs a value"), format!("`{example}`")));
+        }
+        None if !is_alone => {
+            return Err(Mistake::Key(format!("`{key}` needs a value"), format!("`{key} = …`, or `{key}` by itself")));
         }
         None => options.building.extend(call(key, TokenStream::new())),
     }
