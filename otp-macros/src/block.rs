@@ -8,7 +8,6 @@ pub(crate) mod signature;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, FnArg, Ident, ItemImpl, Signature, Token, Visibility, token};
 
@@ -38,6 +37,8 @@ pub(crate) struct Item<R> {
     pub(crate) marks: Vec<Mark<R>>,
     /// The other attributes.
     pub(crate) attrs: Vec<Attribute>,
+    /// These, as they came.
+    written: TokenStream,
     pub(crate) kind: ItemKind,
 }
 
@@ -117,14 +118,17 @@ fn is_impl(item: &TokenStream) -> bool {
 }
 
 fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<Item<R>> {
-    let ahead = input.fork();
-    let Ok(attrs) = Attribute::parse_outer(&ahead) else {
-        // A `#` that nothing follows yet.
-        let tokens = input.parse::<TokenTree>()?.into_token_stream();
-        return Ok(Item { marks: Vec::new(), attrs: Vec::new(), kind: ItemKind::Other { tokens, error: None } });
-    };
-    input.advance_to(&ahead);
-    let (marks, attrs) = marks::split(attrs, krate);
+    let (mut marks, mut attrs, mut written) = (Vec::new(), Vec::new(), TokenStream::new());
+    while input.peek(Token![#]) {
+        let mut tokens = input.parse::<TokenTree>()?.into_token_stream();
+        tokens.extend(input.peek(token::Bracket).then(|| input.parse::<TokenTree>()).transpose()?);
+        // One that is half typed, `#[]`, is given back; it may stand before others.
+        let parsed = Attribute::parse_outer.parse2(tokens.clone()).unwrap_or_default();
+        let (is_mark, is_other) = marks::split(parsed, krate);
+        written.extend(is_mark.is_empty().then_some(tokens));
+        marks.extend(is_mark);
+        attrs.extend(is_other);
+    }
     let ahead = input.fork();
     let kind = match read_fn(&ahead) {
         Ok(mut function) => {
@@ -138,7 +142,7 @@ fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<It
             ItemKind::Other { tokens, error: starts_fn.then_some(error) }
         }
     };
-    Ok(Item { marks, attrs, kind })
+    Ok(Item { marks, attrs, written, kind })
 }
 
 fn read_fn(input: ParseStream) -> syn::Result<Function> {
@@ -213,8 +217,7 @@ impl<R> ToTokens for Block<R> {
 
 impl<R> ToTokens for Item<R> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let attrs = &self.attrs;
-        tokens.extend(quote!(#(#attrs)*));
+        self.written.to_tokens(tokens);
         match &self.kind {
             ItemKind::Other { tokens: item, .. } => item.to_tokens(tokens),
             ItemKind::Fn(function) => {

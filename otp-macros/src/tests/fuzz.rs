@@ -41,7 +41,13 @@ pub(super) fn examine(attr: Attr, args: &TokenStream, item: &TokenStream) -> Res
     if is_item && let Err(error) = syn::parse2::<syn::File>(output.clone()) {
         return Err(format!("the expansion of an item is none: {error}\n{output}"));
     }
-    if !attr.replaces(&read) {
+    if attr.replaces(&read) {
+        for part in parts::named(item) {
+            if !read.to_string().contains(&part) {
+                return Err(format!("`{part}` is not in the expansion:\n{read}"));
+            }
+        }
+    } else {
         attr.gives_back(&flat(&given), &flat(&made))?;
     }
     Ok(is_valid)

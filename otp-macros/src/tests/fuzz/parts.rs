@@ -1,5 +1,6 @@
 //! Items made of parts, most of which go together and some of which do not.
 
+use proc_macro2::TokenStream;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, prop, prop_oneof};
 use proptest::sample::select;
 
@@ -269,6 +270,15 @@ fn structure() -> Text {
             false => format!("{attrs}\n{vis} struct {name}{generics} {body} {bounds};"),
         })
         .boxed()
+}
+
+/// What an expansion that replaces its item still has of it: a method for each field, or the body.
+pub(super) fn named(item: &TokenStream) -> Vec<String> {
+    if let Ok(item) = syn::parse2::<syn::ItemStruct>(item.clone()) {
+        let names = item.fields.iter().filter_map(|field| field.ident.as_ref()).filter(|name| *name != "_");
+        return names.map(|name| format!("fn {name} (")).collect();
+    }
+    item.clone().into_iter().last().iter().map(ToString::to_string).collect()
 }
 
 /// Items of other kinds.
