@@ -10,6 +10,7 @@ mod tree;
 use std::time::Instant;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use super::Attr;
@@ -33,7 +34,9 @@ pub(super) fn examine(attr: Attr, args: &TokenStream, item: &TokenStream) -> Res
     let is_valid = errors.len() == 0;
     let mut output = read.clone();
     output.extend(errors.into_tokens());
-    let (given, made) = (trees(item.clone()), trees(read.clone()));
+    // syn prints lifetimes before types, wherever they stood.
+    let printed = syn::parse2::<syn::ItemStruct>(item.clone()).map(ToTokens::into_token_stream);
+    let (given, made) = (trees(printed.unwrap_or_else(|_| item.clone())), trees(read.clone()));
     if is_valid && !attr.is_expanded(&read) {
         return Err(format!("no error, and nothing was made:\n{read}"));
     }

@@ -60,6 +60,10 @@ pub(crate) fn reserved(ident: &Ident, errors: &mut Errors) {
 /// The type of a child, as far as it is one: `&Server` is meant to be `Server`.
 pub(crate) fn child_type<'a>(ident: &Ident, ty: &'a Type, errors: &mut Errors) -> Option<&'a Type> {
     let is_path = |ty: &Type| matches!(types::bare(ty), Type::Path(_) | Type::Macro(_));
+    if let Some(help) = no_process(ident, ty) {
+        errors.error(ty, format!("`{}` cannot be the child of a supervisor", show(ty)), help);
+        return None;
+    }
     if is_path(ty) {
         return Some(ty);
     }
@@ -73,6 +77,30 @@ pub(crate) fn child_type<'a>(ident: &Ident, ty: &'a Type, errors: &mut Errors) -
     let what = format!("`{}` cannot be the child of a supervisor", show(ty));
     errors.error(ty, what, format!("the type of a server or a supervisor: `{ident}: Server`"));
     None
+}
+
+/// What to write for a type of the standard library, told by its name: a value, or what holds several. A name with a path
+/// may be anything.
+fn no_process(ident: &Ident, ty: &Type) -> Option<String> {
+    const VALUES: [&str; 17] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
+        "char", "String",
+    ];
+    let segment = match types::bare(ty) {
+        Type::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => path.path.segments.first()?,
+        _ => return None,
+    };
+    let arguments = types::type_arguments(segment);
+    match (segment.ident.to_string().as_str(), arguments.as_slice()) {
+        (name, []) if VALUES.contains(&name) => {
+            Some(format!("children are processes; a value is given to them: `args({ident}: {name})` at the supervisor"))
+        }
+        ("Vec" | "VecDeque" | "HashSet" | "BTreeSet", [child]) | ("HashMap" | "BTreeMap", [_, child]) => {
+            Some(format!("`{ident}: DynamicSupervisor<{}>` has any number of them", show(child)))
+        }
+        ("Option" | "Box" | "Arc" | "Rc" | "Mutex" | "RwLock", [child]) => Some(format!("`{ident}: {}`", show(child))),
+        _ => None,
+    }
 }
 
 /// A significant child of a supervisor that does not look at it.

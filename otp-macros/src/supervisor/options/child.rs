@@ -52,6 +52,14 @@ const KEYS: [(&str, &str); 3] = [("unique", "keys"), ("duplicate", "keys"), ("du
 /// Reads the options of one child.
 pub(crate) fn read(tokens: TokenStream, krate: &TokenStream, errors: &mut Errors) -> ChildOptions {
     let mut options = ChildOptions::default();
+    if are_arguments(&tokens) {
+        errors.error(
+            &tokens,
+            "what a child is started with stands in `args(…)`",
+            format!("`#[child(args({}))]`", show(&tokens)),
+        );
+        return options;
+    }
     let mut seen: Vec<Ident> = Vec::new();
     for entry in entries_or_calls(tokens, errors) {
         // A method of the child's own type may well be called again.
@@ -75,6 +83,13 @@ pub(crate) fn read(tokens: TokenStream, krate: &TokenStream, errors: &mut Errors
         always_restarted(&significant, "child", errors);
     }
     options
+}
+
+/// `#[child(1000)]`: values, none of which begins as an option does.
+fn are_arguments(tokens: &TokenStream) -> bool {
+    let values = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens.clone());
+    let is_option = |value: &Expr| matches!(value, Expr::Path(_) | Expr::Assign(_) | Expr::Call(_) | Expr::Verbatim(_));
+    values.is_ok_and(|values| !values.is_empty() && !values.iter().any(is_option))
 }
 
 /// What is wrong with an option.
