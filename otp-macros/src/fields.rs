@@ -6,6 +6,7 @@ use syn::{Attribute, Field, Meta, Path, Token};
 
 use crate::attrs::is_ours;
 use crate::diag::{Errors, show};
+use crate::item::visible;
 use crate::names;
 
 /// What a macro calls its attribute for fields.
@@ -91,7 +92,8 @@ impl Helper {
     pub(crate) fn without_marks(&self, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
         let (mut kept, mut follows_hash) = (Vec::new(), false);
         for token in tokens {
-            let is_hash = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#');
+            let last = visible(token.clone().into()).last();
+            let is_hash = matches!(last, Some(TokenTree::Punct(sign)) if sign.as_char() == '#');
             let after_hash = std::mem::replace(&mut follows_hash, is_hash);
             match token {
                 TokenTree::Group(group) if after_hash && self.is_mark(&group, krate) => drop(kept.pop()),

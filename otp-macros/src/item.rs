@@ -52,7 +52,7 @@ pub(crate) fn ungrouped(item: TokenStream) -> TokenStream {
 }
 
 /// The tokens without the invisible groups that `macro_rules!` puts around what it was given, an empty `$vis` too.
-fn visible(tokens: TokenStream) -> Box<dyn Iterator<Item = TokenTree>> {
+pub(crate) fn visible(tokens: TokenStream) -> Box<dyn Iterator<Item = TokenTree>> {
     Box::new(tokens.into_iter().flat_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
         token => Box::new(std::iter::once(token)),
