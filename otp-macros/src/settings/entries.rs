@@ -44,18 +44,8 @@ fn split(tokens: TokenStream, calls: bool, errors: &mut Errors) -> Vec<Entry> {
             }
             let mut entry = Entry { key: Ident::parse_any(input)?, value: None, arguments: None, unfinished: false };
             if let Some(sign) = other_sign(input)? {
-                entry.value = Some(value(input)?).filter(|tokens| !tokens.is_empty());
-                let key = &entry.key;
-                let shown = entry.value.as_ref().map_or_else(|| "…".to_owned(), show);
-                let is_list = calls && ["args", "dependencies", "optional", "includes"].iter().any(|name| key == name);
-                let help = if is_list {
-                    format!("`{key}({})`", shown.trim_matches(['[', ']', '(', ')', '{', '}', ' ']))
-                } else {
-                    // An atom of Elixir's is a word here.
-                    format!("`{key} = {}`", shown.trim_start_matches([':', ' ']))
-                };
-                let instead = if is_list { "in brackets" } else { "with `=`" };
-                errors.error(&sign, format!("`{key}` is set {instead}, not with `{}`", show(&sign)), help);
+                let value = value(input)?;
+                other_form(&entry.key, &sign, &value, calls, errors);
                 continue_after(input)?;
                 continue;
             }
@@ -92,6 +82,24 @@ fn other_sign(input: ParseStream) -> syn::Result<Option<TokenStream>> {
         return Ok(None);
     };
     Ok(Some(sign))
+}
+
+/// An option with another sign than `=`: what it should look like.
+fn other_form(key: &Ident, sign: &TokenStream, value: &TokenStream, calls: bool, errors: &mut Errors) {
+    let shown = if value.is_empty() { "…".to_owned() } else { show(value) };
+    // An atom of Elixir's is a word here, or a string.
+    let word = shown.trim_start_matches([':', ' ']);
+    let is_one_of = |names: &[&str]| names.iter().any(|name| key == name);
+    let (instead, help) = if calls && is_one_of(&["args", "dependencies", "optional", "includes"]) {
+        ("in brackets", format!("`{key}({})`", shown.trim_matches(['[', ']', '(', ')', '{', '}', ' '])))
+    } else if is_one_of(&["paused", "blocking"]) {
+        ("by its name alone", format!("`{key}`"))
+    } else if is_one_of(&["id", "name"]) {
+        ("with `=`", format!("`{key} = \"{}\"`", word.trim_matches('"')))
+    } else {
+        ("with `=`", format!("`{key} = {word}`"))
+    };
+    errors.error(sign, format!("`{key}` is set {instead}, not with `{}`", show(sign).trim()), help);
 }
 
 /// The comma between two options.

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, MacroDelimiter, Meta, Type};
+use syn::{Attribute, MacroDelimiter, Meta, PathSegment, Type};
 
 use crate::diag::{Errors, show};
 use crate::fields::Mark;
@@ -79,17 +79,19 @@ pub(crate) fn child_type<'a>(ident: &Ident, ty: &'a Type, errors: &mut Errors) -
     None
 }
 
-/// What to write for a type of the standard library, told by its name: a value, or what holds several. A name with a path
-/// may be anything.
+/// What to write for a type of the standard library, told by its name: a value, or what holds several. A name with another
+/// path may be anything.
 fn no_process(ident: &Ident, ty: &Type) -> Option<String> {
     const VALUES: [&str; 17] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
         "char", "String",
     ];
-    let segment = match types::bare(ty) {
-        Type::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => path.path.segments.first()?,
+    let segments = match types::bare(ty) {
+        Type::Path(path) if path.qself.is_none() => &path.path.segments,
         _ => return None,
     };
+    let is_std = |first: &PathSegment| ["std", "alloc", "core"].iter().any(|name| first.ident == name);
+    let segment = segments.last().filter(|_| segments.len() == 1 || segments.first().is_some_and(is_std))?;
     let arguments = types::type_arguments(segment);
     match (segment.ident.to_string().as_str(), arguments.as_slice()) {
         (name, []) if VALUES.contains(&name) => {
