@@ -22,7 +22,7 @@ impl r#Dyn {
         Ok(())
     }
     fn größe(&mut self, ctx: [u8; Self::N]) {}
-    async fn terminate(&mut self, c: &mut Context<Self>, why: &ExitReason) {}
+    async fn terminate(&mut self, c: &mut Context<Self>, why: ExitReason) {}
 }
 /// The calls of [`Dyn`]: one variant for each `#[call]`.
 #[allow(private_interfaces)]
@@ -338,7 +338,7 @@ impl ::otp_runtime::GenServer for r#Dyn {
         reason: &::otp_runtime::ExitReason,
         ctx: &mut ::otp_runtime::Context<Self>,
     ) {
-        Self::terminate(self, ctx, reason).await
+        Self::terminate(self, ctx, ::core::clone::Clone::clone(reason)).await
     }
 }
 #[automatically_derived]

@@ -32,5 +32,5 @@ impl r#Dyn {
     fn größe(&mut self, ctx: [u8; Self::N]) {}
 
     #[terminate]
-    async fn terminate(&mut self, c: &mut Context<Self>, why: &ExitReason) {}
+    async fn terminate(&mut self, c: &mut Context<Self>, why: ExitReason) {}
 }

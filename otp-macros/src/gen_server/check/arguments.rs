@@ -27,7 +27,7 @@ pub(super) fn arguments(handler: &Handler, errors: &mut Errors) {
         shared_context(handler, arg, errors);
         if arg.kind == ArgKind::Data {
             match handler.role {
-                Role::Terminate => reason(arg, errors),
+                Role::Terminate => {}
                 Role::Hibernate | Role::FormatStatus => {}
                 Role::Info | Role::Continue => {
                     message_pattern(typed, errors);
@@ -64,14 +64,6 @@ fn shared_context(handler: &Handler, arg: &Arg, errors: &mut Errors) {
     if handler.is_async() && arg.kind == ArgKind::Context && is_shared {
         let what = "the context is not `Sync`, so an `async` handler cannot take it by `&`";
         errors.error(&arg.ty, what, "`&mut Context<Self>`");
-    }
-}
-
-/// `ExitReason` by value: it is told to others as well.
-fn reason(arg: &Arg, errors: &mut Errors) {
-    if types::is_named(&arg.ty, "ExitReason") {
-        let name = arg.name.as_ref().map_or_else(|| "_".to_owned(), ToString::to_string);
-        errors.error(&arg.ty, "`#[terminate]` only looks at the reason", format!("`{name}: &ExitReason`"));
     }
 }
 
