@@ -8,13 +8,12 @@ pub(crate) mod signature;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, FnArg, ItemImpl, Signature, Token, Visibility, token};
+use syn::{Attribute, FnArg, Ident, ItemImpl, Signature, Token, Visibility, token};
 
 use crate::attrs::is_ours;
 use crate::diag::Errors;
-use crate::item::{Other, other, ungrouped, words};
+use crate::item::{Other, other, ungrouped, until, words};
 use marks::{Mark, Role};
 
 /// An `impl` block.
@@ -38,6 +37,8 @@ pub(crate) struct Item<R> {
     pub(crate) marks: Vec<Mark<R>>,
     /// The other attributes.
     pub(crate) attrs: Vec<Attribute>,
+    /// These, as they came.
+    written: TokenStream,
     pub(crate) kind: ItemKind,
 }
 
@@ -56,6 +57,8 @@ pub(crate) struct Function {
     pub(crate) default: Option<Token![default]>,
     pub(crate) sig: Signature,
     body: TokenTree,
+    /// All of it, as it came.
+    tokens: TokenStream,
 }
 
 /// The block without what is only for the macro, and what `make` makes of it.
@@ -115,21 +118,31 @@ fn is_impl(item: &TokenStream) -> bool {
 }
 
 fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<Item<R>> {
-    let attrs = input.call(Attribute::parse_outer)?;
-    let (marks, attrs) = marks::split(attrs, krate);
+    let (mut marks, mut attrs, mut written) = (Vec::new(), Vec::new(), TokenStream::new());
+    while input.peek(Token![#]) {
+        let mut tokens = input.parse::<TokenTree>()?.into_token_stream();
+        tokens.extend(input.peek(token::Bracket).then(|| input.parse::<TokenTree>()).transpose()?);
+        // One that is half typed, `#[]`, is given back; it may stand before others.
+        let parsed = Attribute::parse_outer.parse2(tokens.clone()).unwrap_or_default();
+        let (is_mark, is_other) = marks::split(parsed, krate);
+        written.extend(is_mark.is_empty().then_some(tokens));
+        marks.extend(is_mark);
+        attrs.extend(is_other);
+    }
     let ahead = input.fork();
-    let (kind, rest) = match read_fn(&ahead) {
-        Ok(function) => (ItemKind::Fn(Box::new(function)), Some(ahead)),
+    let kind = match read_fn(&ahead) {
+        Ok(mut function) => {
+            function.tokens = until(input, &ahead)?;
+            ItemKind::Fn(Box::new(function))
+        }
         Err(error) => {
             let starts_fn =
                 words(input.fork().parse()?).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
-            (ItemKind::Other { tokens: read_other(input)?, error: starts_fn.then_some(error) }, None)
+            let tokens = if starts_fn { read_broken_fn(input)? } else { read_other(input)? };
+            ItemKind::Other { tokens, error: starts_fn.then_some(error) }
         }
     };
-    if let Some(ahead) = rest {
-        input.advance_to(&ahead);
-    }
-    Ok(Item { marks, attrs, kind })
+    Ok(Item { marks, attrs, written, kind })
 }
 
 fn read_fn(input: ParseStream) -> syn::Result<Function> {
@@ -140,7 +153,32 @@ fn read_fn(input: ParseStream) -> syn::Result<Function> {
         return Err(input.error("expected the body of the function"));
     }
     let body = input.parse()?;
-    Ok(Function { vis, default, sig, body })
+    Ok(Function { vis, default, sig, body, tokens: TokenStream::new() })
+}
+
+/// Takes a function that is half typed: up to its body, its `;`, or what can only be the next item.
+fn read_broken_fn(input: ParseStream) -> syn::Result<TokenStream> {
+    let mut tokens = TokenStream::new();
+    let mut has_fn = false;
+    while !input.is_empty() {
+        let starts_next =
+            input.peek(Token![#]) || input.peek(Token![pub]) || input.peek(Token![fn]) && input.peek2(Ident);
+        if has_fn && starts_next {
+            break;
+        }
+        let token: TokenTree = input.parse()?;
+        has_fn |= matches!(&token, TokenTree::Ident(ident) if ident == "fn");
+        let ends = match &token {
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            _ => false,
+        };
+        tokens.extend([token]);
+        if ends {
+            break;
+        }
+    }
+    Ok(tokens)
 }
 
 /// Takes an item of any kind: up to its `;` or, unless it is a constant or a type, its braces.
@@ -179,31 +217,33 @@ impl<R> ToTokens for Block<R> {
 
 impl<R> ToTokens for Item<R> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let attrs = &self.attrs;
-        tokens.extend(quote!(#(#attrs)*));
+        self.written.to_tokens(tokens);
         match &self.kind {
             ItemKind::Other { tokens: item, .. } => item.to_tokens(tokens),
             ItemKind::Fn(function) => {
-                let Function { vis, body, .. } = &**function;
+                let Function { vis, default, body, tokens: function_tokens, .. } = &**function;
                 let mut sig = function.sig.clone();
-                if !self.marks.is_empty() {
-                    strip_attributes(&mut sig);
+                if self.marks.is_empty() || !strip_attributes(&mut sig) && default.is_none() {
+                    return function_tokens.to_tokens(tokens);
                 }
                 // `default` was reported on a handler, and rustc would do so again.
-                let default = function.default.filter(|_| self.marks.is_empty());
-                tokens.extend(quote!(#vis #default #sig #body));
+                tokens.extend(quote!(#vis #sig #body));
             }
         }
     }
 }
 
 /// Takes the attributes off the arguments: docs are for the generated code only, since rustc allows none there, and what
-/// else rustc does not allow was reported.
-fn strip_attributes(sig: &mut Signature) {
+/// else rustc does not allow was reported. Gives whether there were any.
+fn strip_attributes(sig: &mut Signature) -> bool {
     const RUSTC: [&str; 6] = ["cfg", "cfg_attr", "allow", "expect", "warn", "deny"];
+    let mut stripped = false;
     for input in &mut sig.inputs {
         if let FnArg::Typed(arg) = input {
+            let before = arg.attrs.len();
             arg.attrs.retain(|attr| RUSTC.iter().any(|name| attr.path().is_ident(name)));
+            stripped |= arg.attrs.len() < before;
         }
     }
+    stripped
 }

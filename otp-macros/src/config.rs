@@ -43,6 +43,12 @@ fn options(args: TokenStream, errors: &mut Errors) -> TokenStream {
     let mut krate = quote!(::otp_runtime);
     let mut seen: Vec<Ident> = Vec::new();
     for entry in entries(args, errors) {
+        if ["prefix", "name", "env", "app"].iter().any(|name| entry.key == name) {
+            let what = "variables and keys begin with the name of the application";
+            let help = "`#[application(name = \"my_bank\", config = …)]` reads `MY_BANK_PORT`";
+            errors.error(&entry.key, what, help);
+            continue;
+        }
         if entry.key != "crate" {
             unknown(&entry.key, ["crate"], errors);
             continue;

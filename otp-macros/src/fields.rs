@@ -1,11 +1,12 @@
 //! Helper attributes on fields: telling them from other attributes.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Meta, Path, Token};
 
 use crate::attrs::is_ours;
 use crate::diag::{Errors, show};
+use crate::item::visible;
 use crate::names;
 
 /// What a macro calls its attribute for fields.
@@ -30,6 +31,17 @@ pub(crate) enum MarkKind {
     Misspelt,
     /// `#[cfg_attr(…, child)]`; the path of the helper.
     Conditional(Path),
+}
+
+/// The name of a field. syn takes `_` for one, which nothing can be read from.
+pub(crate) fn name(field: &Field, errors: &mut Errors) -> Option<Ident> {
+    let ident = field.ident.clone()?;
+    if ident == "_" {
+        let help = format!("`name: {}`", show(&field.ty));
+        errors.error(&ident, "a field needs a name here", help);
+        return None;
+    }
+    Some(ident)
 }
 
 impl Helper {
@@ -78,14 +90,15 @@ impl Helper {
 
     /// An item that is no struct, without the marks in it: rustc knows of none.
     pub(crate) fn without_marks(&self, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
-        let mut kept = Vec::new();
+        let (mut kept, mut follows_hash) = (Vec::new(), false);
         for token in tokens {
+            let last = visible(token.clone().into()).last();
+            let is_hash = matches!(last, Some(TokenTree::Punct(sign)) if sign.as_char() == '#');
+            let after_hash = std::mem::replace(&mut follows_hash, is_hash);
             match token {
-                TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket && self.is_mark(&group, krate) => {
-                    if matches!(kept.last(), Some(TokenTree::Punct(sign)) if sign.as_char() == '#') {
-                        kept.pop();
-                    }
-                }
+                TokenTree::Group(group) if after_hash && self.is_mark(&group, krate) => drop(kept.pop()),
+                // What stands in another attribute is not ours.
+                TokenTree::Group(group) if after_hash => kept.push(group.into()),
                 TokenTree::Group(group) => {
                     let mut copy = Group::new(group.delimiter(), self.without_marks(group.stream(), krate));
                     copy.set_span(group.span());
@@ -98,6 +111,8 @@ impl Helper {
     }
 
     fn is_mark(&self, group: &Group, krate: &TokenStream) -> bool {
-        syn::parse2::<Meta>(group.stream()).is_ok_and(|meta| is_ours(meta.path(), self.name, krate))
+        let meta = Some(group).filter(|group| group.delimiter() == Delimiter::Bracket);
+        meta.and_then(|group| syn::parse2::<Meta>(group.stream()).ok())
+            .is_some_and(|meta| is_ours(meta.path(), self.name, krate))
     }
 }

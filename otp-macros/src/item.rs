@@ -1,7 +1,9 @@
 //! Items of which no more is known than how they begin.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative as _;
 
 /// An item of another kind than the one an attribute is for.
 pub(crate) struct Other {
@@ -36,7 +38,7 @@ impl Other {
         if !head.is_empty() {
             return head;
         }
-        self.tokens.clone().into_iter().next().map(TokenTree::into_token_stream).unwrap_or_default()
+        visible(self.tokens.clone()).next().map(TokenTree::into_token_stream).unwrap_or_default()
     }
 }
 
@@ -49,6 +51,31 @@ pub(crate) fn ungrouped(item: TokenStream) -> TokenStream {
     }
 }
 
+/// The tokens without the invisible groups that `macro_rules!` puts around what it was given, an empty `$vis` too.
+pub(crate) fn visible(tokens: TokenStream) -> Box<dyn Iterator<Item = TokenTree>> {
+    Box::new(tokens.into_iter().flat_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
+        token => Box::new(std::iter::once(token)),
+    }))
+}
+
+/// The tokens without invisible groups that have nothing in them: no error can be shown there.
+pub(crate) fn solid(tokens: TokenStream) -> TokenStream {
+    let solid = tokens.into_iter().filter_map(|token| match token {
+        TokenTree::Group(group) => {
+            let inner = solid(group.stream());
+            let is_empty = group.delimiter() == Delimiter::None && inner.is_empty();
+            (!is_empty).then(|| {
+                let mut copy = Group::new(group.delimiter(), inner);
+                copy.set_span(group.span());
+                TokenTree::Group(copy)
+            })
+        }
+        token => Some(token),
+    });
+    solid.collect()
+}
+
 /// The words an item begins with, after its attributes.
 pub(crate) fn words(item: TokenStream) -> impl Iterator<Item = TokenTree> {
     let is_attribute = |token: &TokenTree| match token {
@@ -57,7 +84,7 @@ pub(crate) fn words(item: TokenStream) -> impl Iterator<Item = TokenTree> {
         _ => false,
     };
     let mut in_head = true;
-    item.into_iter().filter(move |token| !is_attribute(token)).take_while(move |token| {
+    visible(item).filter(move |token| !is_attribute(token)).take_while(move |token| {
         in_head &= matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
         in_head
     })
@@ -77,4 +104,14 @@ pub(crate) fn other(tokens: TokenStream) -> Other {
     }
     let name = words.next();
     Other { tokens, keyword, name }
+}
+
+/// The tokens up to where `ahead`, a fork of `input`, has come to.
+pub(crate) fn until(input: ParseStream, ahead: ParseStream) -> syn::Result<TokenStream> {
+    let mut tokens = TokenStream::new();
+    while input.cursor() != ahead.cursor() {
+        tokens.extend([input.parse::<TokenTree>()?]);
+    }
+    input.advance_to(ahead);
+    Ok(tokens)
 }

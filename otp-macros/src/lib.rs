@@ -190,7 +190,7 @@ pub fn supervisor(args: TokenStream, item: TokenStream) -> TokenStream {
 /// The options are those in the docs of `#[supervisor]`.
 #[proc_macro_attribute]
 pub fn child(_args: TokenStream, item: TokenStream) -> TokenStream {
-    stray::expand_child(&item.into()).into()
+    stray::expand_child(item.into()).into()
 }
 
 /// Makes an agent of a struct: a process that holds a value of it, with a client that has accessors for its fields.

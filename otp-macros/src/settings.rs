@@ -1,83 +1,16 @@
-//! The options in the brackets of an attribute: `key = value`, and what the macros have in common of them.
+//! The options in the brackets of an attribute: what the macros have in common of them. `entries` splits them.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+mod entries;
+
+pub(crate) use entries::{Entry, entries, entries_or_calls, value};
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::ext::IdentExt as _;
-use syn::parse::discouraged::Speculative as _;
-use syn::parse::{ParseStream, Parser as _};
-use syn::{Expr, Lit, Path, Token, token};
+use syn::{Lit, Path};
 
 use crate::diag::{Errors, show};
 use crate::duration;
 use crate::names;
-
-/// `key`, `key = value` or, where that is expected, `key(arguments)`.
-pub(crate) struct Entry {
-    pub(crate) key: Ident,
-    pub(crate) value: Option<TokenStream>,
-    pub(crate) arguments: Option<Group>,
-}
-
-/// Splits `key = value, key, …`; stops at what is not of this form.
-pub(crate) fn entries(tokens: TokenStream, errors: &mut Errors) -> Vec<Entry> {
-    split(tokens, false, errors)
-}
-
-/// The same, with `key(arguments)` among them.
-pub(crate) fn entries_or_calls(tokens: TokenStream, errors: &mut Errors) -> Vec<Entry> {
-    split(tokens, true, errors)
-}
-
-fn split(tokens: TokenStream, calls: bool, errors: &mut Errors) -> Vec<Entry> {
-    let mut found = Vec::new();
-    let parser = |input: ParseStream| {
-        while !input.is_empty() {
-            if !input.peek(Ident::peek_any) {
-                return Err(input.error("expected the name of an option"));
-            }
-            let mut entry = Entry { key: Ident::parse_any(input)?, value: None, arguments: None };
-            if input.parse::<Option<Token![=]>>()?.is_some() {
-                entry.value = Some(value(input)?).filter(|tokens| !tokens.is_empty());
-            } else if calls && input.peek(token::Paren) {
-                entry.arguments = Some(input.parse()?);
-            } else if calls && (input.peek(token::Bracket) || input.peek(token::Brace)) {
-                let group: TokenTree = input.parse()?;
-                let what = format!("the values of `{0}` stand in round brackets\nhelp: `{0}(…)`", entry.key);
-                return Err(syn::Error::new_spanned(group, what));
-            }
-            found.push(entry);
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
-        }
-        Ok(())
-    };
-    if let Err(error) = parser.parse2(tokens) {
-        errors.push(error);
-    }
-    found
-}
-
-/// The tokens of a value: an expression, or whatever stands before the next comma.
-pub(crate) fn value(input: ParseStream) -> syn::Result<TokenStream> {
-    let ahead = input.fork();
-    if ahead.parse::<Expr>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,])) {
-        let mut tokens = TokenStream::new();
-        while input.cursor() != ahead.cursor() {
-            tokens.extend([input.parse::<TokenTree>()?]);
-        }
-        input.advance_to(&ahead);
-        return Ok(tokens);
-    }
-    let mut tokens = TokenStream::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if !tokens.is_empty() && input.peek(Ident::peek_any) && input.peek2(Token![=]) {
-            return Err(input.error("expected `,` before the next option"));
-        }
-        tokens.extend([input.parse::<TokenTree>()?]);
-    }
-    Ok(tokens)
-}
 
 /// Reads all options of an attribute by their names; one that is unknown, given twice or wrong is reported and left out.
 /// `known` are the names with an example of each; `elsewhere` knows what else there is to say of a name.
@@ -192,7 +125,9 @@ fn shutdown(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
 fn text(name: &str, value: &TokenStream) -> Result<Setting, Wrong> {
     let Ok(Lit::Str(text)) = syn::parse2(value.clone()) else {
         let shown = show(value);
-        return Err((format!("`{name}` takes a string"), format!("`{name} = \"{}\"`", shown.trim_matches('"'))));
+        // `:account` would be an atom.
+        let shown = shown.trim_start_matches([':', ' ']).trim_matches('"');
+        return Err((format!("`{name}` takes a string"), format!("`{name} = \"{shown}\"`")));
     };
     let method = Ident::new(name, Span::call_site());
     Ok(fixed(quote!(.#method(#text))))

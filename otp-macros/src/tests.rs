@@ -4,6 +4,8 @@
 mod by_hand;
 mod errors;
 mod expand;
+mod found;
+mod fuzz;
 mod robust;
 
 use std::fs;
@@ -15,7 +17,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::Errors;
-use crate::{agent, application, config, gen_server, supervisor};
+use crate::{agent, application, config, entry, gen_server, stray, supervisor};
 
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -53,16 +55,21 @@ enum Source {
 }
 
 /// An attribute that is expanded.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Attr {
     GenServer,
     Supervisor,
     Agent,
     Application,
     Config,
+    Main,
+    Test,
+    /// `#[call]` and its like outside of a server.
+    Helper(&'static str),
 }
 
 impl Attr {
+    /// Those in the goldens.
     const ALL: [(&str, Self); 5] = [
         ("gen_server", Self::GenServer),
         ("supervisor", Self::Supervisor),
@@ -78,6 +85,10 @@ impl Attr {
             Self::Application => application::expand(args, item),
             Self::Config => config::expand(args, item),
             Self::Agent => agent::expand(args, item),
+            Self::Main => entry::expand(entry::Kind::Main, args, item),
+            Self::Test => entry::expand(entry::Kind::Test, args, item),
+            Self::Helper("child") => stray::expand_child(item),
+            Self::Helper(name) => stray::expand(name, "gen_server", item),
         }
     }
 
@@ -88,6 +99,10 @@ impl Attr {
             Self::Application => application::read(args, item, errors),
             Self::Config => config::read(args, item, errors),
             Self::Agent => agent::read(args, item, errors),
+            Self::Main => entry::read(entry::Kind::Main, args, item, errors),
+            Self::Test => entry::read(entry::Kind::Test, args, item, errors),
+            Self::Helper("child") => stray::read_child(item, errors),
+            Self::Helper(name) => stray::read(name, "gen_server", item, errors),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Looking at types as they are written: which arguments are special, what is returned, where `Self` stands.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, PathSegment, ReturnType, Type};
 
@@ -99,21 +99,46 @@ pub(crate) fn without_self(tokens: impl ToTokens, server: &Type) -> TokenStream 
     replace_self(tokens.to_token_stream(), server, plain)
 }
 
+/// `Stack::<T>`, which can stand in an expression, too.
+fn value(server: &Type) -> Type {
+    let mut server = bare(server).clone();
+    if let Type::Path(path) = &mut server
+        && let Some(PathArguments::AngleBracketed(arguments)) =
+            path.path.segments.last_mut().map(|last| &mut last.arguments)
+    {
+        arguments.colon2_token = Some(Default::default());
+    }
+    server
+}
+
 fn replace_self(tokens: TokenStream, server: &Type, plain: bool) -> TokenStream {
     let mut replaced = TokenStream::new();
     let mut tokens = tokens.into_iter().peekable();
+    // What follows is the length of an array, an expression.
+    let mut is_length = false;
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Ident(ident) if ident == "Self" => {
                 let path_goes_on = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-                replaced.extend(if path_goes_on && !plain { quote!(<#server>) } else { quote!(#server) });
+                replaced.extend(match (path_goes_on && !plain, is_length) {
+                    (true, _) => quote!(<#server>),
+                    (false, true) => value(server).to_token_stream(),
+                    (false, false) => quote!(#server),
+                });
             }
             TokenTree::Group(group) => {
-                let mut copy = Group::new(group.delimiter(), replace_self(group.stream(), server, plain));
+                let inner = match group.delimiter() {
+                    Delimiter::Brace => replace_self(group.stream(), &value(server), plain),
+                    _ => replace_self(group.stream(), server, plain),
+                };
+                let mut copy = Group::new(group.delimiter(), inner);
                 copy.set_span(group.span());
                 replaced.extend([TokenTree::Group(copy)]);
             }
-            other => replaced.extend([other]),
+            other => {
+                is_length |= matches!(&other, TokenTree::Punct(punct) if punct.as_char() == ';');
+                replaced.extend([other]);
+            }
         }
     }
     replaced

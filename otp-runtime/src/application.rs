@@ -173,6 +173,7 @@ pub trait Application: Sized + Send + 'static {
     }
 
     /// The whole program: starts this application and all that it needs, and stops them at the first signal. See [`Runner`].
+    #[must_use = "the exit code says how it ended: return it from `main`"]
     fn run() -> ExitCode {
         Runner::<Self>::new().run()
     }

@@ -1,5 +1,7 @@
 //! What only generated code uses: no part of the API, and changed without notice.
 
+use std::error::Error;
+
 /// `Debug` of messages: a field that has no `Debug` itself is shown as `_`.
 pub mod debug {
     use std::fmt::{self, Debug, Formatter};
@@ -111,6 +113,29 @@ impl<T: Clone> ReadField for T {}
 /// A copy of a field.
 pub fn clone<T: ReadField>(field: &T) -> T {
     field.clone()
+}
+
+/// What `#[start]` and `#[start_phase]` may fail with.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of a callback: it is no `std::error::Error`",
+    label = "not an error",
+    note = "implement `std::error::Error` for it, or return a `String` or a `Box<dyn Error + Send + Sync>` instead"
+)]
+pub trait CallbackError {
+    /// The error, for the report of the start.
+    fn into_error(self) -> Box<dyn Error + Send + Sync>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn Error + Send + Sync>>> CallbackError for E {
+    fn into_error(self) -> Box<dyn Error + Send + Sync> {
+        self.into()
+    }
+}
+
+/// The error of a callback.
+pub fn failure<E: CallbackError>(error: E) -> Box<dyn Error + Send + Sync> {
+    error.into_error()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::agent::options::Options;
 use crate::agent::parse::Declaration;
 use crate::attrs::Kept;
 use crate::diag::Errors;
-use crate::fields::Mark;
+use crate::fields::{self, Mark};
 use crate::{faults, generics};
 
 /// The agent that a struct is.
@@ -29,7 +29,7 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
 
 /// A field, which is given back as it is unless it borrows; `None` for one whose type is none.
 fn lower_field(field: &mut syn::Field, marks: &[Mark], accessors: &Accessors, errors: &mut Errors) -> Option<Field> {
-    let ident = field.ident.clone()?;
+    let ident = fields::name(field, errors)?;
     let skipped = check::field::marks(marks, errors);
     let has_accessors = !skipped && !matches!(field.vis, Visibility::Inherited);
     let has_accessors = has_accessors && accessors.admit(&ident, errors);

@@ -12,7 +12,7 @@ use crate::application::model::{Callback, Role};
 use crate::application::options::Options;
 use crate::block::Function;
 use crate::block::marks::Role as _;
-use crate::block::signature::{Wanted, borrowed_self, not_default, safe_and_own};
+use crate::block::signature::{Wanted, borrowed_self, not_default, safe_and_own, whole_clause};
 use crate::diag::{Errors, show};
 
 /// Checks one marked method, in the order in which it is written.
@@ -23,7 +23,8 @@ pub(crate) fn callback(callback: &Callback, function: &Function, options: &Optio
     arguments::arguments(callback, options, errors);
     results::result(callback, errors);
     if let Some(clause) = &callback.sig.generics.where_clause {
-        errors.error(clause, format!("{} has no bounds of its own", marked(callback)), "remove the `where` clause");
+        let what = format!("{} has no bounds of its own", marked(callback));
+        errors.error(whole_clause(clause), what, "remove the `where` clause");
     }
 }
 

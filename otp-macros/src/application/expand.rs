@@ -115,7 +115,7 @@ fn start(application: &Application) -> TokenStream {
             _ => (output.map_or_else(Span::call_site, place), output.map_or_else(Span::call_site, place)),
         };
         let top = local("top", true);
-        let or_error = quote_spanned!(error=> ?);
+        let or_error = or_error(krate, error);
         let krate_there = relocate(krate.clone(), ok);
         let passed = names::parenthesised(relocate(quote!(#top), ok), ok);
         let into_top = quote_spanned!(ok=> #krate_there::application::IntoTop::<Self>::into_top #passed);
@@ -141,11 +141,13 @@ fn start_phase(application: &Application) -> TokenStream {
     let arms = phases.map(|callback| {
         let (cfg, name, invoked) = (callback.kept.cfg(), names::plain(&callback.ident), on_self(callback, &[]));
         let or_error = types::returned(&callback.sig.output).map(|ty| {
-            let place = match types::shape(ty) {
-                Shape::Result(_, error) => place(error),
-                _ => place(ty),
-            };
-            quote_spanned!(place=> ?)
+            or_error(
+                &application.options.krate,
+                match types::shape(ty) {
+                    Shape::Result(_, error) => place(error),
+                    _ => place(ty),
+                },
+            )
         });
         quote!(#cfg #name => #invoked #or_error,)
     });
@@ -159,6 +161,14 @@ fn start_phase(application: &Application) -> TokenStream {
             ::core::result::Result::Ok(())
         }
     }
+}
+
+/// What gives an error on, at the place of its type: one that is none is an error there.
+fn or_error(krate: &TokenStream, place: Span) -> TokenStream {
+    let krate = relocate(krate.clone(), place);
+    let error = Ident::new("error", Span::mixed_site().located_at(place));
+    let failure = names::parenthesised(quote_spanned!(place=> |#error| #krate::__private::failure(#error)), place);
+    quote_spanned!(place=> .map_err #failure ?)
 }
 
 /// `prep_stop` and `stop`.

@@ -225,6 +225,9 @@ fn empty(key: &Ident, group: &Group, example: &str, errors: &mut Errors) {
 
 fn each(input: ParseStream, list: List, example: &str, found: &mut Vec<Other>, errors: &mut Errors) -> syn::Result<()> {
     while !input.is_empty() {
+        if input.peek(Token![,]) {
+            return Err(input.error(format!("expected an application\nhelp: `{example}`")));
+        }
         let target = settings::value(input)?;
         match target_of(&target, list) {
             Ok(target) => found.push(Other { list, target }),

@@ -13,6 +13,10 @@ use crate::types;
 /// The attribute is on something that is not an `impl` block.
 pub(super) fn not_an_impl<R: Role>(other: &Other, errors: &mut Errors) {
     let what = other.what();
+    if what == "an `impl` block" {
+        // rustc has read it, and we have not.
+        return errors.note(other.head(), format!("`#[{}]` cannot read this `impl` block", R::BLOCK));
+    }
     let is_type = matches!(what, "a struct" | "an enum" | "a union");
     let name = other.name.as_ref().filter(|_| is_type);
     let owner = name.map_or_else(|| R::EXAMPLE.to_owned(), ToString::to_string);

@@ -1,6 +1,8 @@
 //! Rules for the signature of a marked method that do not depend on what it is marked as.
 
-use syn::{Attribute, PatType, Receiver, ReceiverKind, Safety, Signature, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, PatType, Receiver, ReceiverKind, Safety, Signature, Type, WhereClause};
 
 use crate::block::Function;
 use crate::diag::{Errors, show};
@@ -22,6 +24,12 @@ pub(crate) fn safe_and_own(sig: &Signature, method: &str, why: &str, errors: &mu
     if let Some(abi) = &sig.abi {
         errors.error(abi, format!("{method} cannot have an ABI"), "remove `extern`");
     }
+}
+
+/// A `where` clause, its `where` also if nothing follows.
+pub(crate) fn whole_clause(clause: &WhereClause) -> TokenStream {
+    let (where_token, predicates) = (&clause.where_token, &clause.predicates);
+    quote!(#where_token #predicates)
 }
 
 /// Words about a receiver: those who own the state, and what may be written.

@@ -9,7 +9,7 @@ use crate::config::model::{Config, DEFAULT, Default, Key};
 use crate::diag::Errors;
 use crate::duration;
 use crate::faults::{self, Fault};
-use crate::fields::{Mark, MarkKind};
+use crate::fields::{self, Mark, MarkKind};
 use crate::{generics, types};
 
 /// The struct without what is only for the macro, and the config it is.
@@ -46,7 +46,7 @@ pub(crate) fn lower(mut item: ItemStruct, krate: TokenStream, errors: &mut Error
 
 /// The key that a field stands for.
 fn key(field: &Field, marks: &[Mark], errors: &mut Errors) -> Option<Key> {
-    let (ident, ty) = (field.ident.clone()?, &field.ty);
+    let (ident, ty) = (fields::name(field, errors)?, &field.ty);
     check::marks(marks, ty, errors);
     let default = marks.first().and_then(|mark| match (&mark.kind, &mark.attr.meta) {
         (MarkKind::Right, Meta::List(list)) => default_value(&ident, ty, (&mark.attr.meta, &list.tokens), errors),

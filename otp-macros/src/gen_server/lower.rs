@@ -23,7 +23,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         check::set::is_complete(header, block, errors);
     }
     let (mut functions, mut handlers) = (Vec::new(), Vec::new());
-    let mut set = Set::default();
+    let (mut set, mut is_server) = (Set::default(), false);
     for item in &block.items {
         let Some(function) = block::check::function(item, errors) else {
             continue;
@@ -31,6 +31,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         functions.push(function.sig.ident.clone());
         match handler(item, function, errors) {
             Some(mut handler) => {
+                is_server = true;
                 if set.is_duplicate(&handler) {
                     continue;
                 }
@@ -41,7 +42,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         }
     }
     // An impl without a single mark is no server yet.
-    let ident = ident.filter(|_| !handlers.is_empty())?;
+    let ident = ident.filter(|_| is_server)?;
     Some(Server {
         kept: Kept::sort(&block.attrs),
         ident,

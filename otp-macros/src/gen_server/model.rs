@@ -43,6 +43,14 @@ impl block::marks::Role for Role {
         ("handle_info", Self::Info),
         ("handle_continued", Self::Continue),
         ("on_continue", Self::Continue),
+        ("handle_init", Self::Init),
+        ("on_init", Self::Init),
+        ("on_start", Self::Init),
+        ("start_link", Self::Init),
+        ("handle_timeout", Self::Info),
+        ("handle_terminate", Self::Terminate),
+        ("on_terminate", Self::Terminate),
+        ("on_stop", Self::Terminate),
     ];
 
     fn attribute(self) -> &'static str {

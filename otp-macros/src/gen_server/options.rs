@@ -43,11 +43,38 @@ const OPTIONS: [(&str, &str); 11] = [
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut options =
         Options { krate: quote!(::otp_runtime), client: None, bounded: false, settings: TokenStream::new() };
-    let settings = settings::each(args, OPTIONS, |_| None, errors, |name, value| read(name, value, &mut options));
+    let settings = settings::each(args, OPTIONS, elsewhere, errors, |name, value| read(name, value, &mut options));
     // Built last: each may name the crate, wherever `crate` stands among them.
     let krate = &options.krate;
     options.settings = settings.into_iter().map(|setting| setting(krate)).collect();
     options
+}
+
+/// What else there is to say of a name that is none of an option: words of other macros, and other words for the same.
+fn elsewhere(name: &str) -> Option<Wrong> {
+    let meant = match name {
+        "strategy" | "max_restarts" | "max_seconds" | "auto_shutdown" => {
+            let what = format!("`{name}` is an option of `#[supervisor]`: a server has no children");
+            return Some((what, "write it at the supervisor of this server".to_owned()));
+        }
+        "args" | "init" | "init_arg" => {
+            let what = "a server is started with the arguments of its `#[init]`".to_owned();
+            return Some((what, "`#[init] fn init(first: u64) -> Self`, and `Counter::start(1)`".to_owned()));
+        }
+        "blocking" => {
+            let what = "`blocking` is for one handler".to_owned();
+            return Some((what, "`#[call(blocking)]` or `#[cast(blocking)]`".to_owned()));
+        }
+        "capacity" | "buffer" | "mailbox_size" | "queue" | "bound" => "mailbox",
+        "call_timeout" => "timeout",
+        "register" | "registered_name" | "local" | "global" | "via" => "name",
+        "hibernate" => "hibernate_after",
+        "kill_after" | "shutdown_timeout" => "shutdown",
+        "handle" => "client",
+        _ => return None,
+    };
+    let example = OPTIONS.iter().find(|(known, _)| *known == meant)?.1;
+    Some((format!("unknown option `{name}`; did you mean `{meant}`?"), format!("`{example}`")))
 }
 
 fn read(name: &str, value: &TokenStream, options: &mut Options) -> Result<Setting, Wrong> {
@@ -80,6 +107,9 @@ fn read(name: &str, value: &TokenStream, options: &mut Options) -> Result<Settin
 /// The size of a mailbox.
 fn size(value: &TokenStream) -> Result<TokenStream, Wrong> {
     let help = "`mailbox = 64`".to_owned();
+    if settings::is_infinity(value) || value.to_string() == "unbounded" {
+        return Err(("a mailbox without this option has no bound".to_owned(), "remove it".to_owned()));
+    }
     match syn::parse2(value.clone()) {
         Ok(Lit::Int(size)) if size.suffix().is_empty() || size.suffix() == "usize" => {
             match size.base10_parse::<usize>() {

@@ -5,7 +5,7 @@ use syn::{Field, Fields, MacroDelimiter, Meta, Visibility};
 
 use crate::attrs::Kept;
 use crate::diag::Errors;
-use crate::fields::MarkKind;
+use crate::fields::{self, MarkKind};
 use crate::generics;
 use crate::supervisor::check::{self, set::Set};
 use crate::supervisor::model::{Child, Supervisor};
@@ -47,8 +47,8 @@ fn lower_field(
 ) -> Option<Child> {
     let before = errors.len();
     let marks = CHILD.split(&mut field, &options.krate);
-    let Field { attrs, vis: own_vis, ident, ty, .. } = field;
-    let ident = ident?;
+    let ident = fields::name(&field, errors)?;
+    let Field { attrs, vis: own_vis, ty, .. } = field;
     check::child::attributes(&attrs, errors);
     check::child::marks(&marks, errors);
     let own = marks.first().map_or_else(ChildOptions::default, |mark| match (&mark.kind, &mark.attr.meta) {

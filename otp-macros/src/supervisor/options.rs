@@ -99,7 +99,7 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Options {
             continue;
         }
         let value = match &entry {
-            Entry { value: None, arguments: None, .. } if name == "significant" => Some(quote!(true)),
+            entry if name == "significant" && entry.is_alone() => Some(quote!(true)),
             entry => value_of(entry, example, errors),
         };
         let Some(value) = value else {
@@ -142,7 +142,35 @@ fn unknown_option(entry: &Entry, options: &mut Options, errors: &mut Errors) {
         return;
     }
     options.has_strategy |= names::did_you_mean(&key, ["strategy"]).is_some();
+    if let Some((what, help)) = elsewhere(&key) {
+        return errors.error(&entry.key, what, help);
+    }
     unknown(&entry.key, OPTIONS.map(|(name, _)| name), errors);
+}
+
+/// What else there is to say of a name that is none of an option: Erlang's words, and options of other macros.
+fn elsewhere(key: &str) -> Option<Wrong> {
+    let meant = match key {
+        "intensity" => "max_restarts",
+        "period" => "max_seconds",
+        "children" => {
+            let what = "the children of a supervisor are the fields of its struct".to_owned();
+            return Some((what, "`struct Bank { accounts: BankAccount }`".to_owned()));
+        }
+        "max_children" | "keys" | "partitions" => {
+            return Some((
+                format!("`{key}` is an option of a child"),
+                format!("`#[child({key} = …)]` above its field"),
+            ));
+        }
+        "mailbox" | "inline" | "timeout" | "hibernate_after" => {
+            let what = format!("`{key}` is an option of `#[gen_server]`, and supervisors have none such");
+            return Some((what, "remove it".to_owned()));
+        }
+        _ => return None,
+    };
+    let example = OPTIONS.iter().find(|(known, _)| *known == meant)?.1;
+    Some((format!("unknown option `{key}`; did you mean `{meant}`?"), format!("`{example}`")))
 }
 
 fn read(key: &Ident, value: &TokenStream, options: &mut Options, settings: &mut Settings) -> Result<(), Wrong> {

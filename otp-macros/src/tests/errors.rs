@@ -167,7 +167,7 @@ fn a_broken_application_is_one_all_the_same() {
         "type Config = ();",
         ".depends_on_app::<Clock>() .phase(\"open\")",
         "::core::unreachable!()",
-        "\"open\" => Self::open(self)?",
+        "Self::open(self) .map_err(|error| ::otp_runtime::__private::failure(error))?",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }

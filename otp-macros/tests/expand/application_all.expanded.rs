@@ -56,7 +56,9 @@ impl ::otp_runtime::application::Application for MyBank {
         config: Self::Config,
         start: ::otp_runtime::application::StartType,
     ) -> ::core::result::Result<::otp_runtime::application::Top<Self>, Self::Error> {
-        let top = Self::start(start, config).await?;
+        let top = Self::start(start, config)
+            .await
+            .map_err(|error| ::otp_runtime::__private::failure(error))?;
         ::core::result::Result::Ok(
             ::otp_runtime::application::IntoTop::<Self>::into_top(top),
         )
@@ -66,9 +68,16 @@ impl ::otp_runtime::application::Application for MyBank {
         phase: &str,
     ) -> ::core::result::Result<(), Self::Error> {
         match phase {
-            "warm_up" => Self::warm_up(self).await?,
+            "warm_up" => {
+                Self::warm_up(self)
+                    .await
+                    .map_err(|error| ::otp_runtime::__private::failure(error))?
+            }
             "loop" => Self::r#loop(self),
-            "open" => Self::open(self)?,
+            "open" => {
+                Self::open(self)
+                    .map_err(|error| ::otp_runtime::__private::failure(error))?
+            }
             _ => {}
         }
         ::core::result::Result::Ok(())

@@ -39,7 +39,7 @@ impl ::otp::application::Application for places::HTTPFront<u8> {
         _config: Self::Config,
         _start: ::otp::application::StartType,
     ) -> ::core::result::Result<::otp::application::Top<Self>, Self::Error> {
-        let top = Self::start_tls()?;
+        let top = Self::start_tls().map_err(|error| ::otp::__private::failure(error))?;
         ::core::result::Result::Ok(::otp::application::IntoTop::<Self>::into_top(top))
     }
     #[cfg(not(feature = "tls"))]
@@ -47,7 +47,8 @@ impl ::otp::application::Application for places::HTTPFront<u8> {
         _config: Self::Config,
         start: ::otp::application::StartType,
     ) -> ::core::result::Result<::otp::application::Top<Self>, Self::Error> {
-        let top = Self::start_plain(start)?;
+        let top = Self::start_plain(start)
+            .map_err(|error| ::otp::__private::failure(error))?;
         ::core::result::Result::Ok(::otp::application::IntoTop::<Self>::into_top(top))
     }
     async fn start_phase(
@@ -57,7 +58,11 @@ impl ::otp::application::Application for places::HTTPFront<u8> {
         match phase {
             "bind" => Self::bind(self),
             #[cfg(feature = "tls")]
-            "certificates" => Self::certificates(self).await?,
+            "certificates" => {
+                Self::certificates(self)
+                    .await
+                    .map_err(|error| ::otp::__private::failure(error))?
+            }
             _ => {}
         }
         ::core::result::Result::Ok(())

@@ -20,7 +20,9 @@ impl ::otp_runtime::application::Application for MyBank {
         _config: Self::Config,
         _start: ::otp_runtime::application::StartType,
     ) -> ::core::result::Result<::otp_runtime::application::Top<Self>, Self::Error> {
-        let top = Self::start().await?;
+        let top = Self::start()
+            .await
+            .map_err(|error| ::otp_runtime::__private::failure(error))?;
         ::core::result::Result::Ok(
             ::otp_runtime::application::IntoTop::<Self>::into_top(top),
         )

@@ -98,7 +98,12 @@ fn unit_or_result(handler: &Handler, errors: &mut Errors) {
         return;
     }
     let (name, shown) = (&handler.ident, show(ty));
+    let is_state = shown == "Self" || shown.contains("Self,") || shown.contains("Self)");
     let (what, help) = match handler.role {
+        _ if is_state => (
+            format!("the server keeps its state, so `{name}` need not return it"),
+            "drop the return type, and change the state through `&mut self`",
+        ),
         Role::Cast => (
             format!("`{name}` is a cast and has no reply, so nobody receives this `{shown}`"),
             "make it a `#[call]`, or drop the return type; a `Result<(), E>` stops the server on `Err`",

@@ -4,7 +4,7 @@ use quote::{ToTokens, quote};
 use syn::{FnArg, GenericParam};
 
 use crate::block::Function;
-use crate::block::signature::{Wanted, borrowed_self, is_mutable, not_default, safe_and_own};
+use crate::block::signature::{Wanted, borrowed_self, is_mutable, not_default, safe_and_own, whole_clause};
 use crate::diag::{Errors, show};
 use crate::gen_server::model::{Handler, Role};
 
@@ -59,7 +59,11 @@ pub(super) fn generics(handler: &Handler, errors: &mut Errors) {
 /// `where`, which belongs to the impl.
 pub(super) fn where_clause(handler: &Handler, errors: &mut Errors) {
     if let Some(clause) = &handler.sig.generics.where_clause {
-        errors.error(clause, "a handler has no bounds of its own", "move the `where` clause to the `impl` block");
+        errors.error(
+            whole_clause(clause),
+            "a handler has no bounds of its own",
+            "move the `where` clause to the `impl` block",
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! The options of the helper attributes: `#[call(timeout = 20s)]`.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens as _;
 
 use crate::block::marks::Role as _;
 use crate::diag::Errors;
@@ -42,9 +43,12 @@ pub(crate) fn handler(role: Role, tokens: TokenStream, errors: &mut Errors) -> H
         } else if seen.contains(&entry.key) {
             errors.error(&entry.key, format!("`{name}` is set twice"), "keep one of the two");
         } else if name == "blocking" {
-            match entry.value {
-                Some(value) => errors.error(value, "`blocking` takes no value", format!("`#[{attribute}(blocking)]`")),
-                None => options.blocking = Some(entry.key.clone()),
+            if entry.is_alone() {
+                options.blocking = Some(entry.key.clone());
+            } else {
+                let key = entry.key.to_token_stream();
+                let at = entry.value.unwrap_or(key);
+                errors.error(at, "`blocking` takes no value", format!("`#[{attribute}(blocking)]`"));
             }
         } else {
             match entry.value {

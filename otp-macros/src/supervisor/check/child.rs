@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::{Attribute, MacroDelimiter, Meta, Type};
+use syn::{Attribute, MacroDelimiter, Meta, PathSegment, Type};
 
 use crate::diag::{Errors, show};
 use crate::fields::Mark;
@@ -60,6 +60,10 @@ pub(crate) fn reserved(ident: &Ident, errors: &mut Errors) {
 /// The type of a child, as far as it is one: `&Server` is meant to be `Server`.
 pub(crate) fn child_type<'a>(ident: &Ident, ty: &'a Type, errors: &mut Errors) -> Option<&'a Type> {
     let is_path = |ty: &Type| matches!(types::bare(ty), Type::Path(_) | Type::Macro(_));
+    if let Some(help) = no_process(ident, ty) {
+        errors.error(ty, format!("`{}` cannot be the child of a supervisor", show(ty)), help);
+        return None;
+    }
     if is_path(ty) {
         return Some(ty);
     }
@@ -73,6 +77,32 @@ pub(crate) fn child_type<'a>(ident: &Ident, ty: &'a Type, errors: &mut Errors) -
     let what = format!("`{}` cannot be the child of a supervisor", show(ty));
     errors.error(ty, what, format!("the type of a server or a supervisor: `{ident}: Server`"));
     None
+}
+
+/// What to write for a type of the standard library, told by its name: a value, or what holds several. A name with another
+/// path may be anything.
+fn no_process(ident: &Ident, ty: &Type) -> Option<String> {
+    const VALUES: [&str; 17] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool",
+        "char", "String",
+    ];
+    let segments = match types::bare(ty) {
+        Type::Path(path) if path.qself.is_none() => &path.path.segments,
+        _ => return None,
+    };
+    let is_std = |first: &PathSegment| ["std", "alloc", "core"].iter().any(|name| first.ident == name);
+    let segment = segments.last().filter(|_| segments.len() == 1 || segments.first().is_some_and(is_std))?;
+    let arguments = types::type_arguments(segment);
+    match (segment.ident.to_string().as_str(), arguments.as_slice()) {
+        (name, []) if VALUES.contains(&name) => {
+            Some(format!("children are processes; a value is given to them: `args({ident}: {name})` at the supervisor"))
+        }
+        ("Vec" | "VecDeque" | "HashSet" | "BTreeSet", [child]) | ("HashMap" | "BTreeMap", [_, child]) => {
+            Some(format!("`{ident}: DynamicSupervisor<{}>` has any number of them", show(child)))
+        }
+        ("Option" | "Box" | "Arc" | "Rc" | "Mutex" | "RwLock", [child]) => Some(format!("`{ident}: {}`", show(child))),
+        _ => None,
+    }
 }
 
 /// A significant child of a supervisor that does not look at it.

@@ -52,6 +52,14 @@ const KEYS: [(&str, &str); 3] = [("unique", "keys"), ("duplicate", "keys"), ("du
 /// Reads the options of one child.
 pub(crate) fn read(tokens: TokenStream, krate: &TokenStream, errors: &mut Errors) -> ChildOptions {
     let mut options = ChildOptions::default();
+    if are_arguments(&tokens) {
+        errors.error(
+            &tokens,
+            "what a child is started with stands in `args(…)`",
+            format!("`#[child(args({}))]`", show(&tokens)),
+        );
+        return options;
+    }
     let mut seen: Vec<Ident> = Vec::new();
     for entry in entries_or_calls(tokens, errors) {
         // A method of the child's own type may well be called again.
@@ -77,6 +85,13 @@ pub(crate) fn read(tokens: TokenStream, krate: &TokenStream, errors: &mut Errors
     options
 }
 
+/// `#[child(1000)]`: values, none of which begins as an option does.
+fn are_arguments(tokens: &TokenStream) -> bool {
+    let values = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens.clone());
+    let is_option = |value: &Expr| matches!(value, Expr::Path(_) | Expr::Assign(_) | Expr::Call(_) | Expr::Verbatim(_));
+    values.is_ok_and(|values| !values.is_empty() && !values.iter().any(is_option))
+}
+
 /// What is wrong with an option.
 enum Mistake {
     /// Its name, or that it is there at all.
@@ -92,7 +107,8 @@ impl From<Wrong> for Mistake {
 }
 
 fn option(entry: Entry, krate: &TokenStream, options: &mut ChildOptions) -> Result<(), Mistake> {
-    let Entry { key, value, arguments } = entry;
+    let is_alone = entry.is_alone();
+    let Entry { key, value, arguments, .. } = entry;
     let name = key.to_string();
     if name == "args" {
         options.args = own_arguments(value, arguments)?;
@@ -119,7 +135,7 @@ fn option(entry: Entry, krate: &TokenStream, options: &mut ChildOptions) -> Resu
         return Ok(());
     }
     let Some(value) = value else {
-        return without_value(&key, known, options);
+        return without_value(&key, known, is_alone, options);
     };
     if let Some(setting) = settings::common(&name, &value) {
         let setting = setting?(krate);
@@ -157,13 +173,21 @@ fn common(key: &Ident, value: &TokenStream, setting: TokenStream, options: &mut 
     options.settings.extend(setting.into_iter().map(at));
 }
 
-fn without_value(key: &Ident, known: Option<&(&str, &str)>, options: &mut ChildOptions) -> Result<(), Mistake> {
+fn without_value(
+    key: &Ident,
+    known: Option<&(&str, &str)>,
+    is_alone: bool,
+    options: &mut ChildOptions,
+) -> Result<(), Mistake> {
     match known {
-        Some((name, _)) if *name == "significant" => {
+        Some((name, _)) if *name == "significant" && is_alone => {
             common(key, &quote!(true), quote!(.significant(true)), options);
         }
         Some((name, example)) => {
             return Err(Mistake::Key(format!("`{name}` needs a value"), format!("`{example}`")));
+        }
+        None if !is_alone => {
+            return Err(Mistake::Key(format!("`{key}` needs a value"), format!("`{key} = …`, or `{key}` by itself")));
         }
         None => options.building.extend(call(key, TokenStream::new())),
     }

@@ -1,0 +1,82 @@
+//! What random input has found, each once by itself.
+
+use super::Attr;
+use super::fuzz::examine;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
+/// Reads `attr(args) item`; an empty `«»` in it is an invisible group.
+fn check(attr: Attr, args: &str, item: &str) {
+    let tokens = |text: &str| -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for (at, part) in text.split("«»").enumerate() {
+            tokens.extend((at > 0).then(|| TokenTree::Group(Group::new(Delimiter::None, TokenStream::new()))));
+            tokens.extend(part.parse::<TokenStream>().unwrap());
+        }
+        tokens
+    };
+    examine(attr, &tokens(args), &tokens(item)).unwrap_or_else(|error| panic!("{attr:?}({args}) {item}\n{error}"));
+}
+
+#[test]
+fn an_empty_where_clause_is_reported_where_it_stands() {
+    check(Attr::GenServer, "", "impl Bank { #[call] fn get(&self) where {} }");
+    check(Attr::Application, "", "impl Bank { #[stop] fn end(&self) where {} }");
+    check(Attr::Test, "", "async fn works() where {}");
+}
+
+#[test]
+fn an_item_behind_an_empty_visibility_is_told_by_its_keyword() {
+    for attr in [Attr::GenServer, Attr::Application, Attr::Config, Attr::Agent, Attr::Supervisor, Attr::Main] {
+        check(attr, "", "«» x");
+        check(attr, "", "«» enum Bank {}");
+    }
+}
+
+#[test]
+fn an_option_with_an_empty_value_has_none() {
+    // Invisible groups in arguments cannot be written as text with others around them.
+    let nothing = TokenTree::Group(Group::new(Delimiter::None, TokenStream::new()));
+    for (attr, name) in [(Attr::Application, "name"), (Attr::Test, "paused"), (Attr::GenServer, "mailbox")] {
+        let name: TokenStream = format!("{name} =").parse().unwrap();
+        let args = name.into_iter().chain([nothing.clone()]).collect();
+        examine(attr, &args, &"impl Bank {}".parse().unwrap()).unwrap();
+    }
+    for args in ["paused =", "paused()", "flavor ="] {
+        let mut errors = crate::diag::Errors::default();
+        Attr::Test.read(args.parse().unwrap(), "async fn works() {}".parse().unwrap(), &mut errors);
+        assert_eq!(errors.len(), 1, "{args}");
+    }
+}
+
+#[test]
+fn only_attributes_are_taken_out_of_what_is_no_struct() {
+    check(Attr::Agent, "", "union Bank { x [agent(skip)] first: u8 }");
+    check(Attr::Config, "", "pub struct Bank(#[pub struct X { #[default(5)] x: u8 }] u16, String);");
+    check(Attr::Config, "", "pub struct Bank(##[default(5)][default(5)] u16);");
+}
+
+#[test]
+fn a_comma_too_many_among_applications_is_reported_where_it_stands() {
+    check(Attr::Application, "dependencies(Metrics,, Storage)", "impl Bank { #[start] fn start() -> Result<C, E> {} }");
+}
+
+#[test]
+fn a_server_without_a_good_method_is_one_all_the_same() {
+    check(Attr::GenServer, "", "impl Bank { #[init] fn init(a: u8, a: u8) -> Self {} }");
+}
+
+#[test]
+fn a_field_without_a_name_is_reported() {
+    check(Attr::Config, "", "struct Bank { _: u8, get: u8 }");
+    check(Attr::Agent, "", "struct Bank { pub _: u8, pub get: u8 }");
+    check(Attr::Supervisor, "strategy = one_for_one", "struct Bank { _: Till, get: Till }");
+}
+
+#[test]
+fn the_type_stands_for_self_in_expressions_too() {
+    check(
+        Attr::Agent,
+        "",
+        "struct Bank<T: Send + 'static> { pub a: [u8; Self], pub b: [Self; 2], pub c: C<{ Self }> }",
+    );
+}
