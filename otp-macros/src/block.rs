@@ -55,7 +55,8 @@ pub(crate) struct Function {
     pub(crate) vis: Visibility,
     pub(crate) default: Option<Token![default]>,
     pub(crate) sig: Signature,
-    body: TokenTree,
+    /// Its block, or a `;`.
+    pub(crate) body: TokenTree,
 }
 
 /// The block without what is only for the macro, and what `make` makes of it.
@@ -79,9 +80,27 @@ pub(crate) fn read<R: Role>(
 
 /// Reads an `impl` block, or tells what the item is instead.
 fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Other> {
+    let Parts { attrs, refused, head, body, inner, items } = parts(item, "impl", krate)?;
+    let header = syn::parse2::<ItemImpl>(quote!(#head {}));
+    Ok(Block { attrs, refused, head, header, body, inner, items })
+}
+
+/// An item with methods in braces, taken apart.
+pub(crate) struct Parts<R> {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) refused: Vec<Attribute>,
+    /// All before the brace.
+    pub(crate) head: TokenStream,
+    pub(crate) body: Group,
+    pub(crate) inner: Vec<Attribute>,
+    pub(crate) items: Vec<Item<R>>,
+}
+
+/// Takes an item apart that has `keyword` in its head, or tells what it is instead.
+pub(crate) fn parts<R: Role>(item: TokenStream, keyword: &str, krate: &TokenStream) -> Result<Parts<R>, Other> {
     let item = ungrouped(item);
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
-    let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| is_impl(&item)) else {
+    let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| has_word(&item, keyword)) else {
         return Err(other(item));
     };
     if body.delimiter() != Delimiter::Brace {
@@ -92,7 +111,6 @@ fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Ot
     let Ok((attrs, head)) = read_head.parse2(head) else {
         return Err(other(item));
     };
-    let header = syn::parse2::<ItemImpl>(quote!(#head {}));
     let read_body = |input: ParseStream| {
         let inner = input.call(Attribute::parse_inner)?;
         let mut items = Vec::new();
@@ -106,12 +124,12 @@ fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Ot
     };
     let is_refused = |attr: &Attribute| is_ours(attr.path(), R::BLOCK, krate) || marks::is_async_trait(attr);
     let (refused, attrs) = attrs.into_iter().partition(is_refused);
-    Ok(Block { attrs, refused, head, header, body, inner, items })
+    Ok(Parts { attrs, refused, head, body, inner, items })
 }
 
-/// The words before the first bracket or sign of the item, attributes left out, have an `impl` among them.
-fn is_impl(item: &TokenStream) -> bool {
-    words(item.clone()).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "impl"))
+/// The words before the first bracket or sign of the item, attributes left out, have this one among them.
+fn has_word(item: &TokenStream, keyword: &str) -> bool {
+    words(item.clone()).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == keyword))
 }
 
 fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<Item<R>> {
@@ -121,8 +139,7 @@ fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<It
     let (kind, rest) = match read_fn(&ahead) {
         Ok(function) => (ItemKind::Fn(Box::new(function)), Some(ahead)),
         Err(error) => {
-            let starts_fn =
-                words(input.fork().parse()?).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
+            let starts_fn = has_word(&input.fork().parse()?, "fn");
             (ItemKind::Other { tokens: read_other(input)?, error: starts_fn.then_some(error) }, None)
         }
     };
@@ -163,6 +180,12 @@ fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
     Ok(tokens)
 }
 
+impl Function {
+    pub(crate) fn has_body(&self) -> bool {
+        matches!(self.body, TokenTree::Group(_))
+    }
+}
+
 impl<R> ToTokens for Block<R> {
     /// The user's impl, without what is only for the macro.
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -199,7 +222,7 @@ impl<R> ToTokens for Item<R> {
 
 /// Takes the attributes off the arguments: docs are for the generated code only, since rustc allows none there, and what
 /// else rustc does not allow was reported.
-fn strip_attributes(sig: &mut Signature) {
+pub(crate) fn strip_attributes(sig: &mut Signature) {
     const RUSTC: [&str; 6] = ["cfg", "cfg_attr", "allow", "expect", "warn", "deny"];
     for input in &mut sig.inputs {
         if let FnArg::Typed(arg) = input {

@@ -15,7 +15,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::Errors;
-use crate::{agent, application, config, gen_server, supervisor};
+use crate::{agent, application, config, gen_server, protocol, supervisor};
 
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -60,15 +60,17 @@ enum Attr {
     Agent,
     Application,
     Config,
+    Protocol,
 }
 
 impl Attr {
-    const ALL: [(&str, Self); 5] = [
+    const ALL: [(&str, Self); 6] = [
         ("gen_server", Self::GenServer),
         ("supervisor", Self::Supervisor),
         ("agent", Self::Agent),
         ("application", Self::Application),
         ("config", Self::Config),
+        ("protocol", Self::Protocol),
     ];
 
     fn expand(self, args: TokenStream, item: TokenStream) -> TokenStream {
@@ -78,6 +80,7 @@ impl Attr {
             Self::Application => application::expand(args, item),
             Self::Config => config::expand(args, item),
             Self::Agent => agent::expand(args, item),
+            Self::Protocol => protocol::expand(args, item),
         }
     }
 
@@ -88,6 +91,7 @@ impl Attr {
             Self::Application => application::read(args, item, errors),
             Self::Config => config::read(args, item, errors),
             Self::Agent => agent::read(args, item, errors),
+            Self::Protocol => protocol::read(args, item, errors),
         }
     }
 }

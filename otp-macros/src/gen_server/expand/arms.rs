@@ -20,7 +20,7 @@ pub(super) fn invoke(handler: &Handler, ctx: &Ident, data: &[TokenStream], reply
     let (name, awaited) = (&handler.ident, handler.awaited());
     if handler.role == Role::Init {
         quote!(Self::#name(#(#args),*) #awaited)
-    } else if names::is_ambiguous(name) {
+    } else if handler.by_path {
         quote!(Self::#name(self #(, #args)*) #awaited)
     } else {
         quote!(self.#name(#(#args),*) #awaited)

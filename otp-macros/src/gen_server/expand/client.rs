@@ -16,12 +16,17 @@ use crate::{generics, names};
 
 /// The client type, what makes it one, and its methods.
 pub(super) fn client(scope: &Scope) -> TokenStream {
+    let (client_type, methods) = (client_type(scope), methods(scope));
+    quote!(#client_type #methods)
+}
+
+/// A method for each call and cast.
+pub(super) fn methods(scope: &Scope) -> Option<TokenStream> {
     let (cfg, name) = (&scope.cfg, &scope.client);
     let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
-    let client_type = client_type(scope);
     let methods: Vec<_> = scope.server.handlers.iter().filter_map(|handler| method(scope, handler)).collect();
     let lints = &scope.server.kept.lints;
-    let methods = (!methods.is_empty()).then(|| {
+    (!methods.is_empty()).then(|| {
         quote! {
             #cfg
             #[allow(dead_code)]
@@ -30,8 +35,7 @@ pub(super) fn client(scope: &Scope) -> TokenStream {
                 #(#methods)*
             }
         }
-    });
-    quote!(#client_type #methods)
+    })
 }
 
 /// The type. Its last parameter is always the server: with `Ref<BankAccount>` in its place, `type Target` below would
@@ -70,7 +74,7 @@ fn client_type(scope: &Scope) -> TokenStream {
 }
 
 /// A name for the parameter of the client that is not used yet.
-fn own_param(scope: &Scope) -> Ident {
+pub(crate) fn own_param(scope: &Scope) -> Ident {
     let (generics, where_clause) = (&scope.server.generics, &scope.server.generics.where_clause);
     let server = &scope.server.self_ty;
     let mut own = Ident::new("S", Span::call_site());
@@ -133,7 +137,7 @@ fn call(scope: &Scope, handler: &Handler) -> TokenStream {
     let (outcome, opened) = outcome(scope, handler.reply(), &quote!(#reply));
     let (enum_name, variant) = (scope.name(Kind::Reply), &handler.variant);
     let krate = scope.krate;
-    let alone = scope.server.of(Role::Call).count() == 1;
+    let alone = scope.server.of(Role::Call).count() + scope.server.protocols(Role::Call).len() == 1;
     let others = (!alone).then(|| quote!(_ => #krate::unexpected_reply(),));
     let timeout = handler.options.timeout.map(|timeout| match timeout {
         Limit::Infinite => quote!(.no_timeout()),
@@ -154,13 +158,13 @@ fn call(scope: &Scope, handler: &Handler) -> TokenStream {
 
 /// The type of a call, and the reply as a `Result`.
 pub(super) fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -> (TokenStream, TokenStream) {
-    let (krate, server) = (scope.krate, &scope.server.self_ty);
+    let (krate, call, server) = (scope.krate, scope.call(), &scope.server.self_ty);
     let types = match reply.map(|ty| (ty, types::shape(ty))) {
         None => quote!(()),
         Some((ty, Shape::Plain)) => scope.ty(ty),
         Some((_, Shape::Result(ok, err))) => {
             let (ok, err) = (scope.ty(ok), scope.ty(err));
-            return (quote!(#krate::Call<'_, #server, #ok, #err>), name.clone());
+            return (quote!(#krate::#call<'_, #server, #ok, #err>), name.clone());
         }
         Some((ty, Shape::Alias)) => {
             // What is no `Result` is an error at the type that is called so.
@@ -173,10 +177,10 @@ pub(super) fn outcome(scope: &Scope, reply: Option<&Type>, name: &TokenStream) -
                 quote_spanned!(place=> <#ty as #there::ResultReply>::#name)
             });
             let opened = quote_spanned!(place=> #there::ResultReply::into_result(#name));
-            return (quote!(#krate::Call<'_, #server, #ok, #err>), opened);
+            return (quote!(#krate::#call<'_, #server, #ok, #err>), opened);
         }
     };
-    (quote!(#krate::Call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))
+    (quote!(#krate::#call<'_, #server, #types>), quote!(::core::result::Result::Ok(#name)))
 }
 
 fn cast(scope: &Scope, handler: &Handler) -> TokenStream {

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use crate::gen_server::expand::messages::has_unused;
+use crate::gen_server::expand::protocols;
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::model::Handler;
 use crate::names;
@@ -20,7 +21,8 @@ pub(super) fn debug_impl(scope: &Scope, kind: Kind) -> TokenStream {
     let f = names::local("f", server.of(kind.role()).flat_map(Handler::names));
     let arms = server.of(kind.role()).map(|handler| arm(kind, handler, &f));
     let unused = has_unused(scope, kind).then(|| quote!(Self::__Unused(ref never, _) => match *never {},));
-    let has_data = server.of(kind.role()).any(|handler| !is_bare(kind, handler));
+    let protocols = protocols::debug_arms(scope, kind, &f);
+    let has_data = !protocols.is_empty() || server.of(kind.role()).any(|handler| !is_bare(kind, handler));
     let import = has_data.then(|| quote!(use #krate::__private::debug::{self, NoDebug as _};));
     quote! {
         #cfg
@@ -30,6 +32,7 @@ pub(super) fn debug_impl(scope: &Scope, kind: Kind) -> TokenStream {
                 #import
                 match *self {
                     #(#arms)*
+                    #protocols
                     #unused
                 }
             }

@@ -1,0 +1,86 @@
+//! Rules for what stands in the trait.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens as _;
+use syn::Token;
+
+use crate::block::marks::Role as _;
+use crate::block::{Function, Item, ItemKind};
+use crate::diag::{Errors, show};
+use crate::gen_server::model::{ArgKind, Handler, Role};
+use crate::protocol::model::Mark;
+use crate::types;
+
+/// Something that is no function; whether it is to be left out, with which the trait could not stand for its servers.
+pub(crate) fn constant(item: &Item<Mark>, errors: &mut Errors) -> bool {
+    let ItemKind::Other { tokens, error: None } = &item.kind else {
+        return false;
+    };
+    if !item.marks.is_empty() {
+        // It is an error that there is a mark.
+        return true;
+    }
+    let mut words = tokens.clone().into_iter();
+    let (what, keyword) = match words.next().map(|word| word.to_string()).as_deref() {
+        Some("const") => ("constants", tokens.clone().into_iter().take(2).collect::<TokenStream>()),
+        Some("type") => ("types", tokens.clone().into_iter().take(2).collect()),
+        _ => ("anything but methods", tokens.clone()),
+    };
+    let help = if what == "types" {
+        "write the type in the messages, or make it a parameter: `trait Store<K: Send + 'static>`"
+    } else {
+        "move it out of the trait, or make it a `#[call]`"
+    };
+    errors.error(
+        keyword,
+        format!("a protocol has no {what} of its own: its servers have nothing but messages in common"),
+        help,
+    );
+    true
+}
+
+/// The mark of a method: that of a call or a cast. Whether there is one.
+pub(crate) fn marked(item: &Item<Mark>, function: &Function, errors: &mut Errors) -> bool {
+    let name = &function.sig.ident;
+    if item.marks.is_empty() {
+        let what = format!("`{name}` has no `#[call]` and no `#[cast]`");
+        errors.error(name, what, "mark it, or move it out of the protocol: what has no message cannot be asked for");
+        return false;
+    }
+    let mut fits = true;
+    for mark in item.marks.iter().filter(|mark| !mark.role().0.is_on_client()) {
+        let attribute = mark.role().attribute();
+        let (what, help) = match mark.role().0 {
+            Role::Init => ("each server starts in its own way", "move it to the `#[gen_server]` impl of each server"),
+            Role::Info => {
+                ("any other message is a server's own", "move it to a `#[gen_server]` impl, or make it a `#[cast]`")
+            }
+            _ => ("that is a server's own", "move it to the `#[gen_server]` impl of a server"),
+        };
+        errors.error(&mark.attr, format!("`#[{attribute}]` does not stand in a protocol: {what}"), help);
+        fits = false;
+    }
+    fits
+}
+
+/// `Self` in a message.
+pub(crate) fn types(handler: &Handler, errors: &mut Errors) {
+    let own = Ident::from(Token![Self](Span::call_site()));
+    let sent = handler.args.iter().filter(|arg| arg.kind != ArgKind::Context).map(|arg| &arg.ty);
+    let returned = types::returned(&handler.sig.output);
+    for ty in sent.chain(returned) {
+        if types::mentions(ty.to_token_stream(), &own) {
+            let what = format!("`{}` is another type in each server, and a message has one", show(ty));
+            errors.error(ty, what, "write a type that does not depend on the server");
+        }
+    }
+}
+
+/// A default body.
+pub(crate) fn body(function: &Function, errors: &mut Errors) {
+    if function.has_body() {
+        let name = &function.sig.ident;
+        let what = format!("`{name}` has a body, and a protocol only declares messages");
+        errors.error(name, what, "end it with `;`: each server handles it in its `impl` of the trait");
+    }
+}

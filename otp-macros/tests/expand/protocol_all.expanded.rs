@@ -1,0 +1,679 @@
+#[cfg(feature = "store")]
+#[allow(clippy::len_without_is_empty)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement the protocol `Store`",
+    label = "no `impl Store for {Self}`",
+    note = "a server that lists a protocol implements its trait: `impl Store for {Self} {{ … }}`"
+)]
+pub(crate) trait Store<K, V: Send + 'static, const N: usize>
+where
+    K: Ord + Send + 'static,
+{
+    /// Looks `key` up.
+    ///
+    /// Soon.
+    #[must_use]
+    fn get(&self, key: K, ctx: &mut Context<Self>) -> Option<V>
+    where
+        Self: ::core::marker::Sized,
+        Self: ::renamed::GenServer;
+    #[deprecated(note = "use `put`")]
+    fn put_all(&mut self, entries: [(K, V); N]) -> io::Result<()>
+    where
+        Self: ::core::marker::Sized;
+    #[cfg(unix)]
+    fn r#type(
+        &mut self,
+        reply: ReplyTo<String>,
+    ) -> impl ::core::future::Future<Output = ()> + ::core::marker::Send
+    where
+        Self: ::core::marker::Sized;
+    fn watch(&mut self, reply: u8, server: ReplyTo<V>, context: &mut Context<Self>) -> ()
+    where
+        Self: ::core::marker::Sized,
+        Self: ::renamed::GenServer;
+    fn put(&mut self, key: K, value: V) -> Result<(), Full>
+    where
+        Self: ::core::marker::Sized;
+    fn clear(
+        &mut self,
+        ctx: &mut Context<Self>,
+    ) -> impl ::core::future::Future<Output = Result<(), Full>> + ::core::marker::Send
+    where
+        Self: ::core::marker::Sized,
+        Self: ::renamed::GenServer;
+}
+/// A client of any server that speaks [`Store`].
+#[cfg(feature = "store")]
+pub(crate) struct AnyStore<K, V: Send + 'static, const N: usize>(
+    ::renamed::ProtocolRef<dyn Store<K, V, N>>,
+)
+where
+    K: Ord + Send + 'static;
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::core::clone::Clone for AnyStore<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::core::fmt::Debug for AnyStore<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::core::ops::Deref for AnyStore<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    type Target = ::renamed::ProtocolRef<dyn Store<K, V, N>>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<
+    K,
+    V: Send + 'static,
+    const N: usize,
+> ::core::convert::From<::renamed::ProtocolRef<dyn Store<K, V, N>>> for AnyStore<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    fn from(server: ::renamed::ProtocolRef<dyn Store<K, V, N>>) -> Self {
+        Self(server)
+    }
+}
+#[cfg(feature = "store")]
+#[allow(dead_code)]
+impl<K, V: Send + 'static, const N: usize> AnyStore<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    /// A client of whatever `server` means at each use, of any server that speaks [`Store`].
+    pub(crate) fn of(
+        server: &::renamed::Ref<impl ::renamed::Speaks<dyn Store<K, V, N>>>,
+    ) -> Self {
+        Self(::renamed::ProtocolRef::of(server))
+    }
+}
+/// The calls of [`Store`]: one variant for each `#[call]`.
+#[doc(hidden)]
+#[cfg(feature = "store")]
+#[allow(private_interfaces)]
+pub enum StoreCall<K, V: Send + 'static, const N: usize>
+where
+    K: Ord + Send + 'static,
+{
+    /// Looks `key` up.
+    ///
+    /// Soon.
+    Get {
+        /// As it was put.
+        key: K,
+    },
+    /// `put_all`
+    PutAll {
+        /// `entries`
+        entries: [(K, V); N],
+    },
+    /// `type`
+    #[cfg(unix)]
+    Type,
+    /// `watch`
+    Watch {
+        /// `reply`
+        reply: u8,
+    },
+}
+/// The replies of [`Store`], each under the name of its call.
+#[doc(hidden)]
+#[cfg(feature = "store")]
+#[allow(private_interfaces)]
+pub enum StoreReply<K, V: Send + 'static, const N: usize>
+where
+    K: Ord + Send + 'static,
+{
+    /// Reply to [`StoreCall::Get`].
+    Get(Option<V>),
+    /// Reply to [`StoreCall::PutAll`].
+    PutAll(io::Result<()>),
+    /// Reply to [`StoreCall::Type`].
+    #[cfg(unix)]
+    Type(String),
+    /// Reply to [`StoreCall::Watch`].
+    Watch(V),
+    #[doc(hidden)]
+    __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (K,)>),
+}
+/// The casts of [`Store`]: one variant for each `#[cast]`.
+#[doc(hidden)]
+#[cfg(feature = "store")]
+#[allow(private_interfaces)]
+pub enum StoreCast<K, V: Send + 'static, const N: usize>
+where
+    K: Ord + Send + 'static,
+{
+    /// `put`
+    Put {
+        /// `key`
+        key: K,
+        /// `value`
+        value: V,
+    },
+    /// `clear`
+    Clear,
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::core::fmt::Debug for StoreCall<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::renamed::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Get { ref key } => {
+                debug::fields(f, "Get", &[("key", debug::Field(key).shown())])
+            }
+            Self::PutAll { ref entries } => {
+                debug::fields(f, "PutAll", &[("entries", debug::Field(entries).shown())])
+            }
+            #[cfg(unix)]
+            Self::Type => f.write_str("Type"),
+            Self::Watch { ref reply } => {
+                debug::fields(f, "Watch", &[("reply", debug::Field(reply).shown())])
+            }
+        }
+    }
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::core::fmt::Debug for StoreReply<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::renamed::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Get(ref value) => debug::value(f, "Get", debug::Field(value).shown()),
+            Self::PutAll(ref value) => {
+                debug::value(f, "PutAll", debug::Field(value).shown())
+            }
+            #[cfg(unix)]
+            Self::Type(ref value) => debug::value(f, "Type", debug::Field(value).shown()),
+            Self::Watch(ref value) => {
+                debug::value(f, "Watch", debug::Field(value).shown())
+            }
+            Self::__Unused(ref never, _) => match *never {}
+        }
+    }
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::core::fmt::Debug for StoreCast<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::renamed::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Put { ref key, ref value } => {
+                debug::fields(
+                    f,
+                    "Put",
+                    &[
+                        ("key", debug::Field(key).shown()),
+                        ("value", debug::Field(value).shown()),
+                    ],
+                )
+            }
+            Self::Clear => f.write_str("Clear"),
+        }
+    }
+}
+#[cfg(feature = "store")]
+#[allow(dead_code)]
+#[allow(clippy::len_without_is_empty)]
+impl<K, V: Send + 'static, const N: usize> AnyStore<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    /// Looks `key` up.
+    ///
+    /// Soon.
+    ///
+    /// * `key`:
+    /// As it was put.
+    #[must_use]
+    pub(crate) fn get(
+        &self,
+        key: K,
+    ) -> ::renamed::ProtocolCall<'_, dyn Store<K, V, N>, Option<V>> {
+        self.0
+            .call(
+                "get",
+                StoreCall::Get { key },
+                |reply| match reply {
+                    StoreReply::Get(reply) => ::core::result::Result::Ok(reply),
+                    _ => ::renamed::unexpected_reply(),
+                },
+            )
+            .timeout(::core::time::Duration::from_secs(1))
+    }
+    /// Calls `put_all`.
+    #[deprecated(note = "use `put`")]
+    pub(crate) fn put_all(
+        &self,
+        entries: [(K, V); N],
+    ) -> ::renamed::ProtocolCall<
+        '_,
+        dyn Store<K, V, N>,
+        <io::Result<()> as ::renamed::ResultReply>::Ok,
+        <io::Result<()> as ::renamed::ResultReply>::Err,
+    > {
+        self.0
+            .call(
+                "put_all",
+                StoreCall::PutAll { entries },
+                |reply| match reply {
+                    StoreReply::PutAll(reply) => {
+                        ::renamed::ResultReply::into_result(reply)
+                    }
+                    _ => ::renamed::unexpected_reply(),
+                },
+            )
+            .no_timeout()
+    }
+    /// Calls `type`.
+    #[cfg(unix)]
+    pub(crate) fn r#type(
+        &self,
+    ) -> ::renamed::ProtocolCall<'_, dyn Store<K, V, N>, String> {
+        self.0
+            .call(
+                "type",
+                StoreCall::Type,
+                |reply| match reply {
+                    StoreReply::Type(reply) => ::core::result::Result::Ok(reply),
+                    _ => ::renamed::unexpected_reply(),
+                },
+            )
+    }
+    /// Calls `watch`.
+    pub(crate) fn watch(
+        &self,
+        reply: u8,
+    ) -> ::renamed::ProtocolCall<'_, dyn Store<K, V, N>, V> {
+        self.0
+            .call(
+                "watch",
+                StoreCall::Watch { reply },
+                |reply| match reply {
+                    StoreReply::Watch(reply) => ::core::result::Result::Ok(reply),
+                    _ => ::renamed::unexpected_reply(),
+                },
+            )
+    }
+    /// Casts `put`.
+    pub(crate) fn put(&self, key: K, value: V) {
+        self.0.cast("put", StoreCast::Put { key, value })
+    }
+    /// Casts `clear`.
+    pub(crate) fn clear(&self) {
+        self.0.cast("clear", StoreCast::Clear)
+    }
+}
+#[cfg(feature = "store")]
+const _: () = {
+    fn _get<K, V: Send + 'static, const N: usize>(
+        _: ::renamed::__private::Sent<K>,
+        _: ::renamed::__private::Sent<Option<V>>,
+    )
+    where
+        K: Ord + Send + 'static,
+    {}
+    fn _put_all<K, V: Send + 'static, const N: usize>(
+        _: ::renamed::__private::Sent<[(K, V); N]>,
+        _: ::renamed::__private::Sent<io::Result<()>>,
+    )
+    where
+        K: Ord + Send + 'static,
+    {}
+    fn _watch<K, V: Send + 'static, const N: usize>(
+        _: ::renamed::__private::Sent<u8>,
+        _: ::renamed::__private::Sent<V>,
+    )
+    where
+        K: Ord + Send + 'static,
+    {}
+    #[cfg(unix)]
+    fn _type<K, V: Send + 'static, const N: usize>(_: ::renamed::__private::Sent<String>)
+    where
+        K: Ord + Send + 'static,
+    {}
+};
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::renamed::Protocol for dyn Store<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    type Call = StoreCall<K, V, N>;
+    type Reply = StoreReply<K, V, N>;
+    type Cast = StoreCast<K, V, N>;
+    type Client = AnyStore<K, V, N>;
+    const NAME: &'static str = "Store";
+    fn waits(call: &Self::Call) -> bool {
+        match call {
+            #[cfg(unix)]
+            StoreCall::Type => true,
+            _ => false,
+        }
+    }
+    fn call_blocks(call: &Self::Call) -> bool {
+        ::core::matches!(call, StoreCall::PutAll { .. })
+    }
+    fn cast_blocks(cast: &Self::Cast) -> bool {
+        ::core::matches!(cast, StoreCast::Put { .. })
+    }
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<
+    K,
+    V: Send + 'static,
+    const N: usize,
+    S: Store<K, V, N> + ::renamed::Speaks<dyn Store<K, V, N>>,
+> ::renamed::Dispatch<S> for dyn Store<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    #[allow(deprecated)]
+    async fn handle_call(
+        server: &mut S,
+        call: Self::Call,
+        ctx: &mut ::renamed::Context<S>,
+    ) -> ::renamed::Answer<Self::Reply> {
+        match call {
+            StoreCall::Get { key } => {
+                ::renamed::Answer::Reply(
+                    StoreReply::Get(<S as Store<K, V, N>>::get(server, key, ctx)),
+                )
+            }
+            StoreCall::PutAll { entries } => {
+                ::renamed::Answer::Reply(
+                    StoreReply::PutAll(<S as Store<K, V, N>>::put_all(server, entries)),
+                )
+            }
+            #[cfg(unix)]
+            StoreCall::Type => {
+                let reply = ctx
+                    .reply_to(|reply| <S as ::renamed::Speaks<
+                        dyn Store<K, V, N>,
+                    >>::wrap_reply(StoreReply::Type(reply)));
+                <S as Store<K, V, N>>::r#type(server, reply).await;
+                ::renamed::Answer::NoReply
+            }
+            StoreCall::Watch { reply } => {
+                let reply_ = ctx
+                    .reply_to(|reply_| <S as ::renamed::Speaks<
+                        dyn Store<K, V, N>,
+                    >>::wrap_reply(StoreReply::Watch(reply_)));
+                <S as Store<K, V, N>>::watch(server, reply, reply_, ctx);
+                ::renamed::Answer::NoReply
+            }
+        }
+    }
+    async fn handle_cast(
+        server: &mut S,
+        cast: Self::Cast,
+        ctx: &mut ::renamed::Context<S>,
+    ) {
+        match cast {
+            StoreCast::Put { key, value } => {
+                ctx.stop_on_err(<S as Store<K, V, N>>::put(server, key, value))
+            }
+            StoreCast::Clear => {
+                let result = <S as Store<K, V, N>>::clear(server, ctx).await;
+                ctx.stop_on_err(result)
+            }
+        }
+    }
+}
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement the protocol `Calls`",
+    label = "no `impl Calls for {Self}`",
+    note = "a server that lists a protocol implements its trait: `impl Calls for {Self} {{ … }}`"
+)]
+trait Calls {
+    fn only(&self)
+    where
+        Self: ::core::marker::Sized;
+}
+/// A client of any server that speaks [`Calls`].
+struct CallsClient(::otp_runtime::ProtocolRef<dyn Calls>);
+#[automatically_derived]
+impl ::core::clone::Clone for CallsClient {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for CallsClient {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}
+#[automatically_derived]
+impl ::core::ops::Deref for CallsClient {
+    type Target = ::otp_runtime::ProtocolRef<dyn Calls>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[automatically_derived]
+impl ::core::convert::From<::otp_runtime::ProtocolRef<dyn Calls>> for CallsClient {
+    fn from(server: ::otp_runtime::ProtocolRef<dyn Calls>) -> Self {
+        Self(server)
+    }
+}
+#[allow(dead_code)]
+impl CallsClient {
+    /// A client of whatever `server` means at each use, of any server that speaks [`Calls`].
+    fn of(server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<dyn Calls>>) -> Self {
+        Self(::otp_runtime::ProtocolRef::of(server))
+    }
+}
+/// The calls of [`Calls`]: one variant for each `#[call]`.
+#[doc(hidden)]
+pub enum CallsCall {
+    /// `only`
+    Only,
+}
+/// The replies of [`Calls`], each under the name of its call.
+#[doc(hidden)]
+#[allow(private_interfaces)]
+pub enum CallsReply {
+    /// Reply to [`CallsCall::Only`].
+    Only(()),
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for CallsCall {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match *self {
+            Self::Only => f.write_str("Only"),
+        }
+    }
+}
+#[automatically_derived]
+impl ::core::fmt::Debug for CallsReply {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match *self {
+            Self::Only(ref value) => debug::value(f, "Only", debug::Field(value).shown()),
+        }
+    }
+}
+#[allow(dead_code)]
+impl CallsClient {
+    /// Calls `only`.
+    fn only(&self) -> ::otp_runtime::ProtocolCall<'_, dyn Calls, ()> {
+        self.0
+            .call(
+                "only",
+                CallsCall::Only,
+                |reply| match reply {
+                    CallsReply::Only(reply) => ::core::result::Result::Ok(reply),
+                },
+            )
+    }
+}
+#[automatically_derived]
+impl ::otp_runtime::Protocol for dyn Calls {
+    type Call = CallsCall;
+    type Reply = CallsReply;
+    type Cast = ::core::convert::Infallible;
+    type Client = CallsClient;
+    const NAME: &'static str = "Calls";
+    fn waits(_call: &Self::Call) -> bool {
+        false
+    }
+}
+#[automatically_derived]
+impl<S: Calls + ::otp_runtime::Speaks<dyn Calls>> ::otp_runtime::Dispatch<S>
+for dyn Calls {
+    async fn handle_call(
+        server: &mut S,
+        call: Self::Call,
+        _ctx: &mut ::otp_runtime::Context<S>,
+    ) -> ::otp_runtime::Answer<Self::Reply> {
+        match call {
+            CallsCall::Only => {
+                ::otp_runtime::Answer::Reply(
+                    CallsReply::Only(<S as Calls>::only(server)),
+                )
+            }
+        }
+    }
+    async fn handle_cast(
+        _server: &mut S,
+        cast: Self::Cast,
+        _ctx: &mut ::otp_runtime::Context<S>,
+    ) {
+        match cast {}
+    }
+}
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement the protocol `Casts`",
+    label = "no `impl Casts for {Self}`",
+    note = "a server that lists a protocol implements its trait: `impl Casts for {Self} {{ … }}`"
+)]
+trait Casts<T: Send + 'static> {
+    fn only(&self)
+    where
+        Self: ::core::marker::Sized;
+}
+/// A client of any server that speaks [`Casts`].
+struct CastsClient<T: Send + 'static>(::otp_runtime::ProtocolRef<dyn Casts<T>>);
+#[automatically_derived]
+impl<T: Send + 'static> ::core::clone::Clone for CastsClient<T> {
+    fn clone(&self) -> Self {
+        Self(::core::clone::Clone::clone(&self.0))
+    }
+}
+#[automatically_derived]
+impl<T: Send + 'static> ::core::fmt::Debug for CastsClient<T> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(&self.0, f)
+    }
+}
+#[automatically_derived]
+impl<T: Send + 'static> ::core::ops::Deref for CastsClient<T> {
+    type Target = ::otp_runtime::ProtocolRef<dyn Casts<T>>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+#[automatically_derived]
+impl<T: Send + 'static> ::core::convert::From<::otp_runtime::ProtocolRef<dyn Casts<T>>>
+for CastsClient<T> {
+    fn from(server: ::otp_runtime::ProtocolRef<dyn Casts<T>>) -> Self {
+        Self(server)
+    }
+}
+#[allow(dead_code)]
+impl<T: Send + 'static> CastsClient<T> {
+    /// A client of whatever `server` means at each use, of any server that speaks [`Casts`].
+    fn of(
+        server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<dyn Casts<T>>>,
+    ) -> Self {
+        Self(::otp_runtime::ProtocolRef::of(server))
+    }
+}
+/// The casts of [`Casts`]: one variant for each `#[cast]`.
+#[doc(hidden)]
+pub enum CastsCast<T: Send + 'static> {
+    /// `only`
+    Only,
+    #[doc(hidden)]
+    __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (T,)>),
+}
+#[automatically_derived]
+impl<T: Send + 'static> ::core::fmt::Debug for CastsCast<T> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match *self {
+            Self::Only => f.write_str("Only"),
+            Self::__Unused(ref never, _) => match *never {}
+        }
+    }
+}
+#[allow(dead_code)]
+impl<T: Send + 'static> CastsClient<T> {
+    /// Casts `only`.
+    fn only(&self) {
+        self.0.cast("only", CastsCast::Only)
+    }
+}
+#[automatically_derived]
+impl<T: Send + 'static> ::otp_runtime::Protocol for dyn Casts<T> {
+    type Call = ::core::convert::Infallible;
+    type Reply = ::core::convert::Infallible;
+    type Cast = CastsCast<T>;
+    type Client = CastsClient<T>;
+    const NAME: &'static str = "Casts";
+}
+#[automatically_derived]
+impl<
+    T: Send + 'static,
+    S: Casts<T> + ::otp_runtime::Speaks<dyn Casts<T>>,
+> ::otp_runtime::Dispatch<S> for dyn Casts<T> {
+    async fn handle_call(
+        _server: &mut S,
+        call: Self::Call,
+        _ctx: &mut ::otp_runtime::Context<S>,
+    ) -> ::otp_runtime::Answer<Self::Reply> {
+        match call {}
+    }
+    async fn handle_cast(
+        server: &mut S,
+        cast: Self::Cast,
+        _ctx: &mut ::otp_runtime::Context<S>,
+    ) {
+        match cast {
+            CastsCast::Only => <S as Casts<T>>::only(server),
+            CastsCast::__Unused(never, _) => match never {}
+        }
+    }
+}
