@@ -41,7 +41,7 @@ const OPTIONS: [(&str, &str); 12] = [
     ("crate", "crate = ::otp_runtime"),
     ("inline", "inline = false"),
     ("hibernate_after", "hibernate_after = 5s"),
-    ("protocol", "protocol = Ledger"),
+    ("protocol", "protocol = Ledger + Audit"),
 ];
 
 impl Options {
@@ -60,7 +60,8 @@ impl Options {
 /// Reads the options of a server; a wrong one is reported and left out.
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::new();
-    let settings = settings::each(args, OPTIONS, |_| None, errors, |name, value| read(name, value, &mut options));
+    let settings =
+        settings::each(args, OPTIONS, protocols::meant, errors, |name, value| read(name, value, &mut options));
     // Built last: each may name the crate, wherever `crate` stands among them.
     let krate = &options.krate;
     options.settings = settings.into_iter().map(|setting| setting(krate)).collect();

@@ -40,8 +40,9 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
             return true;
         };
         let before = errors.len();
-        let fits = method::marked(item, function, errors);
-        if let Some(mut handler) = handler(item, function, Subject::Protocol, errors).filter(|_| fits) {
+        if method::marked(item, function, errors)
+            && let Some(mut handler) = handler(item, function, Subject::Protocol, errors)
+        {
             method::types(&handler, errors);
             method::body(function, errors);
             handler.vis = header.vis.clone();

@@ -30,6 +30,13 @@ fn spoken(path: Path) -> Result<Spoken, Wrong> {
     }
 }
 
+/// What to say of a name where an option was expected: a type's, it may be another protocol.
+pub(super) fn meant(name: &str) -> Option<Wrong> {
+    let what = format!("`{name}` is no option");
+    let help = "several protocols stand with `+` between them: `protocol = Ledger + Audit`".to_owned();
+    name.starts_with(char::is_uppercase).then_some((what, help))
+}
+
 /// Two protocols of one name have one name for their messages.
 pub(super) fn are_distinct(protocols: &mut Vec<Spoken>, errors: &mut Errors) {
     let mut seen: Vec<Spoken> = Vec::new();

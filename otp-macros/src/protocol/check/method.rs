@@ -5,37 +5,33 @@ use quote::ToTokens as _;
 use syn::Token;
 
 use crate::block::marks::Role as _;
-use crate::block::{Function, Item, ItemKind};
+use crate::block::{self, Function, Item, ItemKind};
 use crate::diag::{Errors, show};
 use crate::gen_server::model::{ArgKind, Handler, Role};
 use crate::protocol::model::Mark;
 use crate::types;
 
-/// Something that is no function; whether it is to be left out, with which the trait could not stand for its servers.
+/// Something that is no function; whether it is to be left out: with a constant or a type of its own the trait could
+/// not stand for its servers.
 pub(crate) fn constant(item: &Item<Mark>, errors: &mut Errors) -> bool {
     let ItemKind::Other { tokens, error: None } = &item.kind else {
         return false;
     };
     if !item.marks.is_empty() {
-        // It is an error that there is a mark.
+        // The mark is an error, and one is enough.
+        block::check::function(item, errors);
         return true;
     }
-    let mut words = tokens.clone().into_iter();
-    let (what, keyword) = match words.next().map(|word| word.to_string()).as_deref() {
-        Some("const") => ("constants", tokens.clone().into_iter().take(2).collect::<TokenStream>()),
-        Some("type") => ("types", tokens.clone().into_iter().take(2).collect()),
-        _ => ("anything but methods", tokens.clone()),
+    let head: TokenStream = tokens.clone().into_iter().take(2).collect();
+    let (at, what, help) = match tokens.clone().into_iter().next().map(|word| word.to_string()).as_deref() {
+        Some("const") => (head, "a protocol has no constants", "move it out of the trait, or make it a `#[call]`"),
+        Some("type") => {
+            let help = "write the type in the messages, or make it a parameter: `trait Store<K: Send + 'static>`";
+            (head, "a protocol has no types of its own: a message has one type", help)
+        }
+        _ => (tokens.clone(), "only methods stand in a protocol", "move it out of the trait"),
     };
-    let help = if what == "types" {
-        "write the type in the messages, or make it a parameter: `trait Store<K: Send + 'static>`"
-    } else {
-        "move it out of the trait, or make it a `#[call]`"
-    };
-    errors.error(
-        keyword,
-        format!("a protocol has no {what} of its own: its servers have nothing but messages in common"),
-        help,
-    );
+    errors.error(at, what, help);
     true
 }
 

@@ -58,7 +58,10 @@ pub(crate) fn supertraits(header: &mut ItemTrait, errors: &mut Errors) {
         let help = if ["Send", "Sync", "Sized", "'static"].contains(&shown.as_str()) {
             "remove it: every server is `Send + 'static`".to_owned()
         } else {
-            format!("remove it; a server that speaks two protocols lists both: `protocol = {} + {shown}`", header.ident)
+            format!(
+                "remove it; if `{shown}` is a protocol, a server lists both: `protocol = {} + {shown}`",
+                header.ident
+            )
         };
         errors.error(bound, "a protocol has no supertraits", help);
     }
