@@ -117,16 +117,8 @@ pub trait Dispatch<S: Speaks<Self>>: Protocol {
         server: &mut S,
         call: Self::Call,
         ctx: &mut Context<S>,
-    ) -> impl Future<Output = Answer<Self::Reply>> + Send
-    where
-        Self::Call: Send,
-        S: Send,
-        Context<S>: Send;
+    ) -> impl Future<Output = Answer<Self::Reply>> + Send;
 
     /// Handles a cast, as [`GenServer::handle_cast`].
-    fn handle_cast(server: &mut S, cast: Self::Cast, ctx: &mut Context<S>) -> impl Future<Output = ()> + Send
-    where
-        Self::Cast: Send,
-        S: Send,
-        Context<S>: Send;
+    fn handle_cast(server: &mut S, cast: Self::Cast, ctx: &mut Context<S>) -> impl Future<Output = ()> + Send;
 }

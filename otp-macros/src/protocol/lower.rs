@@ -1,7 +1,8 @@
 //! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
 
-use quote::quote;
-use syn::{GenericParam, Lifetime, Type, parse_quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::{GenericParam, Generics, ItemTrait, Type, parse_quote};
 
 use crate::attrs::Kept;
 use crate::block;
@@ -43,44 +44,54 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
         if method::marked(item, function, errors)
             && let Some(mut handler) = handler(item, function, Subject::Protocol, errors)
         {
-            method::types(&handler, errors);
+            let has_stub = method::types(&handler, errors) && method::is_free(&handler);
             method::body(function, errors);
             handler.vis = header.vis.clone();
             handler.valid = errors.len() == before;
             if !set.is_duplicate(&handler) {
                 handler.valid &= set.admit(&handler, errors);
-                handlers.push(handler);
+                handlers.extend(Some(handler).filter(|_| has_stub));
             }
         }
         true
     });
-    let (ident, (_, type_generics, _)) = (&header.ident, header.generics.split_for_impl());
-    let self_ty: Type = parse_quote!(dyn #ident #type_generics);
+    let (path, generics) = lasting(&header);
+    let self_ty: Type = parse_quote!(dyn #path);
     let messages = Server {
         subject: Subject::Protocol,
         kept: Kept::sort(&attrs),
-        ident: ident.clone(),
+        ident: header.ident.clone(),
         self_ty,
-        generics: header.generics.clone(),
+        generics,
         options,
         functions: Vec::new(),
         handlers,
     };
     header.attrs = attrs;
-    Protocol::Known(Box::new(Known { header, body, inner, items, messages }))
+    Protocol::Known(Box::new(Known { header, path, body, inner, items, messages }))
 }
 
 /// The parameters of the trait, with the bounds that everything in a message must have.
-fn parameters(header: &syn::ItemTrait, errors: &mut Errors) -> syn::Generics {
+fn parameters(header: &ItemTrait, errors: &mut Errors) -> Generics {
     placement::lifetimes(header, errors);
     let name = &header.ident;
     let help = |bounds: &str| format!("`trait {name}<{bounds}>`");
-    let mut generics = generics::bounded(&header.generics, "a protocol", help, errors);
-    for param in &mut generics.params {
-        if let GenericParam::Lifetime(param) = param {
-            // It was reported; what follows must not be.
-            param.bounds.push(Lifetime::new("'static", proc_macro2::Span::call_site()));
-        }
-    }
-    generics
+    generics::bounded(&header.generics, "a protocol", help, errors)
+}
+
+/// The trait with its parameters, and these for its companions. A lifetime was reported; it is taken for `'static`.
+fn lasting(header: &ItemTrait) -> (TokenStream, Generics) {
+    let ident = &header.ident;
+    let (lifetimes, others): (Vec<_>, Vec<_>) =
+        header.generics.params.iter().cloned().partition(|param| matches!(param, GenericParam::Lifetime(_)));
+    let mut generics = header.generics.clone();
+    generics.params = others.into_iter().collect();
+    let own = generics.params.iter().map(|param| match param {
+        GenericParam::Type(param) => param.ident.to_token_stream(),
+        GenericParam::Const(param) => param.ident.to_token_stream(),
+        GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
+    });
+    let all: Vec<_> = lifetimes.iter().map(|_| quote!('static)).chain(own).collect();
+    let path = if all.is_empty() { quote!(#ident) } else { quote!(#ident<#(#all),*>) };
+    (path, generics)
 }

@@ -50,6 +50,8 @@ pub(crate) enum Protocol {
 pub(crate) struct Known {
     /// Without items, and without what a protocol cannot have.
     pub(crate) header: ItemTrait,
+    /// The trait with its parameters.
+    pub(crate) path: TokenStream,
     /// The place of its braces.
     pub(crate) body: Span,
     pub(crate) inner: Vec<Attribute>,

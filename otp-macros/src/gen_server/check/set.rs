@@ -129,7 +129,7 @@ fn reserved(handler: &Handler, subject: Subject, errors: &mut Errors) {
 
 /// The function that makes a client of a protocol.
 fn not_of(handler: &Handler, errors: &mut Errors) {
-    if handler.ident.unraw() == "of" {
+    if handler.ident.unraw() == names::OF {
         let what = "the client of a protocol has a function `of` already, which makes it of a server's";
         errors.error(&handler.ident, what, "rename it");
     }

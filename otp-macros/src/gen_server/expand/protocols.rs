@@ -2,7 +2,7 @@
 //! and back.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Path;
 
 use crate::attrs::doc;
@@ -17,15 +17,20 @@ use crate::names;
 struct Spelt {
     dynamic: TokenStream,
     protocol: TokenStream,
+    dispatch: TokenStream,
+    /// Where its name ends: what is wrong with it is an error there.
+    last: Span,
 }
 
 fn spelt(scope: &Scope, spoken: &Spoken) -> Spelt {
     let path = scope.ty(&spoken.path);
-    let [place, _] = names::ends(&path);
-    let krate = scope.krate_at(place);
-    let (keyword, name) = (Ident::new("dyn", place), Ident::new("Protocol", place));
+    let [first, last] = names::ends(&path);
+    let krate = scope.krate_at(last);
+    let keyword = Ident::new("dyn", first);
     let dynamic = quote!(#keyword #path);
-    Spelt { protocol: quote!(<#dynamic as #krate::#name>), dynamic }
+    let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> as #krate::Protocol>));
+    let dispatch = quote_spanned!(last=> as #krate::Dispatch<Self>>);
+    Spelt { protocol: quote!(#open #dynamic #close), dispatch: quote!(#open #dynamic #dispatch), dynamic, last }
 }
 
 /// The path of a protocol as docs link to it.
@@ -68,14 +73,15 @@ pub(super) fn arms(scope: &Scope, kind: Kind, ctx: &Ident) -> TokenStream {
     let (krate, name) = (scope.krate, scope.name(kind));
     let message = names::local("message", std::iter::empty());
     let arms = scope.server.protocols(kind.role()).iter().map(|spoken| {
-        let (Spelt { dynamic, .. }, variant) = (spelt(scope, spoken), &spoken.variant);
-        let dispatch = quote!(<#dynamic as #krate::Dispatch<Self>>);
+        let (Spelt { dispatch, last, .. }, variant) = (spelt(scope, spoken), &spoken.variant);
         if kind == Kind::Cast {
-            return quote!(#name::#variant(#message) => #dispatch::handle_cast(self, #message, #ctx).await,);
+            let handled = quote_spanned!(last=> #dispatch::handle_cast(self, #message, #ctx).await);
+            return quote!(#name::#variant(#message) => #handled,);
         }
+        let handled = quote_spanned!(last=> #dispatch::handle_call(self, #message, #ctx).await);
         let reply = scope.name(Kind::Reply);
         quote! {
-            #name::#variant(#message) => match #dispatch::handle_call(self, #message, #ctx).await {
+            #name::#variant(#message) => match #handled {
                 #krate::Answer::Reply(#message) => #krate::Answer::Reply(#reply::#variant(#message)),
                 #krate::Answer::NoReply => #krate::Answer::NoReply,
             },
@@ -123,10 +129,11 @@ fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
     let (krate, cfg, variant) = (scope.krate, &scope.cfg, &spoken.variant);
     let (server, client) = (&scope.server.self_ty, &scope.client);
     let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
-    let Spelt { dynamic, protocol } = spelt(scope, spoken);
+    let Spelt { dynamic, protocol, last, .. } = spelt(scope, spoken);
     let [calls, replies, casts] = [Kind::Call, Kind::Reply, Kind::Cast].map(|kind| scope.name(kind));
     let [call, reply, cast] = ["call", "reply", "cast"].map(|name| names::local(name, std::iter::empty()));
     let others = others(scope);
+    let of = quote_spanned!(last=> #krate::ProtocolRef::<#dynamic>::of(&server.0));
     quote! {
         #cfg
         #[automatically_derived]
@@ -155,7 +162,7 @@ fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
         #[automatically_derived]
         impl #generics ::core::convert::From<#client #type_generics> for #protocol::Client #where_clause {
             fn from(server: #client #type_generics) -> Self {
-                ::core::convert::From::from(#krate::ProtocolRef::<#dynamic>::of(&server.0))
+                ::core::convert::From::from(#of)
             }
         }
     }

@@ -3,11 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens as _;
 use syn::Token;
+use syn::ext::IdentExt as _;
 
 use crate::block::marks::Role as _;
 use crate::block::{self, Function, Item, ItemKind};
 use crate::diag::{Errors, show};
 use crate::gen_server::model::{ArgKind, Handler, Role};
+use crate::names::OF;
 use crate::protocol::model::Mark;
 use crate::types;
 
@@ -59,8 +61,14 @@ pub(crate) fn marked(item: &Item<Mark>, function: &Function, errors: &mut Errors
     fits
 }
 
-/// `Self` in a message.
-pub(crate) fn types(handler: &Handler, errors: &mut Errors) {
+/// Whether its name is one that the client has no function of yet; if not, that is an error already.
+pub(crate) fn is_free(handler: &Handler) -> bool {
+    handler.ident.unraw() != OF
+}
+
+/// `Self` in a message, of which not even a method can be made; whether there is none.
+pub(crate) fn types(handler: &Handler, errors: &mut Errors) -> bool {
+    let before = errors.len();
     let own = Ident::from(Token![Self](Span::call_site()));
     let sent = handler.args.iter().filter(|arg| arg.kind != ArgKind::Context).map(|arg| &arg.ty);
     let returned = types::returned(&handler.sig.output);
@@ -70,6 +78,7 @@ pub(crate) fn types(handler: &Handler, errors: &mut Errors) {
             errors.error(ty, what, "write a type that does not depend on the server");
         }
     }
+    errors.len() == before
 }
 
 /// A default body.

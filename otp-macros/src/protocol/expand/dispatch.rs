@@ -11,13 +11,13 @@ use crate::{names, types};
 /// The impl.
 pub(super) fn dispatch(known: &Known, scope: &Scope) -> TokenStream {
     let (cfg, krate, dynamic) = (&scope.cfg, scope.krate, &known.messages.self_ty);
-    let (ident, generics) = (&known.header.ident, &known.messages.generics);
-    let (_, type_generics, where_clause) = generics.split_for_impl();
+    let (path, generics) = (&known.path, &known.messages.generics);
+    let where_clause = &generics.where_clause;
     let own = own_param(scope);
     let mut with_own = generics.clone();
-    with_own.params.push(syn::parse_quote!(#own: #ident #type_generics + #krate::Speaks<#dynamic>));
+    with_own.params.push(syn::parse_quote!(#own: #path + #krate::Speaks<#dynamic>));
     let (impl_generics, ..) = with_own.split_for_impl();
-    let [call, cast] = [Kind::Call, Kind::Cast].map(|kind| handle(scope, kind, &own, &quote!(#ident #type_generics)));
+    let [call, cast] = [Kind::Call, Kind::Cast].map(|kind| handle(scope, kind, &own, path));
     quote! {
         #cfg
         #[automatically_derived]

@@ -40,7 +40,7 @@ fn method(item: &Item<Mark>, scope: &Scope) -> TokenStream {
     let Function { vis, default, sig, .. } = &**function;
     let mut sig = sig.clone();
     block::strip_attributes(&mut sig);
-    let mut body = function.body.to_token_stream();
+    let (mut body, mut unused) = (function.body.to_token_stream(), TokenStream::new());
     if sig.asyncness.take().is_some() {
         let output = match &sig.output {
             ReturnType::Type(_, ty) => ty.to_token_stream(),
@@ -49,7 +49,9 @@ fn method(item: &Item<Mark>, scope: &Scope) -> TokenStream {
         // Written out, because an `async fn` of a trait does not say that its future is `Send`.
         sig.output = parse_quote!(-> impl ::core::future::Future<Output = #output> + ::core::marker::Send);
         if function.has_body() {
-            body = quote!({ async move #body });
+            // It was reported; what its future would be need not be.
+            unused = quote!(#[allow(unused_variables)]);
+            body = quote!({ async move { ::core::unreachable!() } });
         }
     }
     let krate = scope.krate;
@@ -63,5 +65,5 @@ fn method(item: &Item<Mark>, scope: &Scope) -> TokenStream {
         clause.predicates.push(parse_quote!(Self: #krate::GenServer));
     }
     let attrs = &item.attrs;
-    quote!(#(#attrs)* #vis #default #sig #body)
+    quote!(#(#attrs)* #unused #vis #default #sig #body)
 }

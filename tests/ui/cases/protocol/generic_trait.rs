@@ -8,7 +8,7 @@ pub trait Store<'a, K, V: Clone> {
 
 struct Memory(u64);
 
-#[gen_server(protocol = Store<u8, u64>)]
+#[gen_server(protocol = Store<'static, u8, u64>)]
 impl Memory {
     #[init]
     fn init() -> Self {
