@@ -81,8 +81,8 @@ pub fn gen_server(args: TokenStream, item: TokenStream) -> TokenStream {
 /// behind its `Deref`.
 ///
 /// In the trait an `async fn` becomes one whose future is `Send`, and each method gets the bound `Self: Sized`, so that
-/// `dyn Ledger` may be written: it is the protocol, to generic code, and no value ever has that type. The trait may have
-/// type and const parameters; it has no supertraits, and nothing besides its calls and casts.
+/// `dyn Ledger` may be written: from there a server finds the messages. The trait may have type and const parameters; it has
+/// no supertraits, and nothing besides its calls and casts.
 ///
 /// A cast never waits and never fails, whatever the server: a mailbox with a bound takes it even when it is full, and counts
 /// it.

@@ -262,7 +262,7 @@ pub(crate) mod sealed {
         }
     }
 
-    impl<P: Protocol + ?Sized> Handle for ProtocolRef<P> {
+    impl<P: Protocol> Handle for ProtocolRef<P> {
         #[allow(private_interfaces)]
         fn found(&self) -> (Option<Arc<dyn AnyProcess>>, Target) {
             self.find()
@@ -294,8 +294,8 @@ impl<T: GenServer> sealed::Resolve for &Ref<T> {
     }
 }
 
-impl<P: Protocol + ?Sized> Monitored for &ProtocolRef<P> {}
-impl<P: Protocol + ?Sized> sealed::Resolve for &ProtocolRef<P> {
+impl<P: Protocol> Monitored for &ProtocolRef<P> {}
+impl<P: Protocol> sealed::Resolve for &ProtocolRef<P> {
     #[allow(private_interfaces)]
     fn resolve(self) -> (Option<Arc<dyn AnyProcess>>, Target) {
         self.find()

@@ -15,8 +15,8 @@ use std::future::Future;
 /// A protocol: calls and casts that several servers handle, each in its own way (what a behaviour and its callbacks are in
 /// Elixir).
 ///
-/// [`#[protocol]`](macro@crate::protocol) on a trait implements this for `dyn Trait`. No value ever has that type: it is the
-/// name by which generic code asks for the messages and the client of a protocol.
+/// [`#[protocol]`](macro@crate::protocol) on a trait `Ledger` implements this for its client, `LedgerClient`, which is the
+/// name by which generic code asks for the messages of a protocol.
 ///
 /// ```
 /// use otp_runtime::prelude::*;
@@ -29,8 +29,8 @@ use std::future::Future;
 ///     fn post(&mut self, cents: u64) -> u64;
 /// }
 ///
-/// /// A client of any server that speaks `P`, with the process that it means.
-/// fn known<P: Protocol + ?Sized>(server: &ProtocolRef<P>) -> Option<(P::Client, Pid)> {
+/// /// The client of any protocol, with the process that it means.
+/// fn known<P: Protocol>(server: &ProtocolRef<P>) -> Option<(P, Pid)> {
 ///     Some((server.clone().into(), server.pid()?))
 /// }
 ///
@@ -44,24 +44,17 @@ use std::future::Future;
 /// let (ledger, pid) = known(&LedgerClient::of(&memory)).unwrap();
 /// assert_eq!(ledger.post(5).await, Ok(5));
 /// assert_eq!(memory.pid(), Some(pid));
-/// assert_eq!(<dyn Ledger as Protocol>::NAME, "Ledger");
+/// assert_eq!(LedgerClient::NAME, "Ledger");
 /// # }
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a protocol",
-    label = "this trait has no `#[protocol]`",
-    note = "write `#[protocol]` above the trait, and `#[call]` or `#[cast]` above each of its methods"
-)]
-pub trait Protocol: 'static {
+pub trait Protocol: From<ProtocolRef<Self>> + 'static {
     /// The requests.
     type Call: Send + 'static;
     /// The replies to them.
     type Reply: Send + 'static;
     /// The messages nobody waits for.
     type Cast: Send + 'static;
-    /// The typed client, `LedgerClient`.
-    type Client: From<ProtocolRef<Self>>;
-    /// The name in `Debug`.
+    /// The name of the trait.
     const NAME: &'static str;
 
     /// Whether this call's handler may have to wait (is `async`), as in [`GenServer::waits`].
@@ -83,16 +76,30 @@ pub trait Protocol: 'static {
     }
 }
 
+/// From the trait of a protocol to the protocol: `#[protocol]` implements it for `dyn Ledger`.
+///
+/// No value ever has that type. It is how `#[gen_server(protocol = Ledger)]` finds the rest, since whoever imports the trait
+/// need import nothing else.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a protocol",
+    label = "this trait has no `#[protocol]`",
+    note = "write `#[protocol]` above the trait, and `#[call]` or `#[cast]` above each of its methods"
+)]
+pub trait ProtocolTrait {
+    /// The typed client, `LedgerClient`.
+    type Client: Protocol;
+}
+
 /// A server that speaks the protocol `P`: its own messages have room for those of `P`.
 ///
-/// `#[gen_server(protocol = Ledger)]` implements it for `dyn Ledger`. It is what
-/// [`ProtocolRef::of`] and `LedgerClient::of` ask of a server.
+/// `#[gen_server(protocol = Ledger)]` implements it for `LedgerClient`. It is what [`ProtocolRef::of`] and `LedgerClient::of`
+/// ask of a server.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not speak the protocol `{P}`",
+    message = "`{Self}` does not speak the protocol of `{P}`",
     label = "not a server of this protocol",
     note = "list the protocol in the `#[gen_server]` of `{Self}`, as in `#[gen_server(protocol = Ledger)]`, and implement its trait"
 )]
-pub trait Speaks<P: Protocol + ?Sized>: GenServer {
+pub trait Speaks<P: Protocol>: GenServer {
     /// The call as one of the server's own.
     fn wrap_call(call: P::Call) -> Self::Call;
     /// The cast as one of the server's own.

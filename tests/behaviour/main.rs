@@ -27,6 +27,7 @@ mod dynamic_supervisor;
 mod entry;
 mod in_place;
 mod mailbox;
+mod protocol;
 mod registry;
 mod requests;
 mod runtimes;

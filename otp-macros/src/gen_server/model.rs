@@ -101,7 +101,7 @@ pub(crate) struct Server {
     pub(crate) kept: Kept,
     /// The last name of its type.
     pub(crate) ident: Ident,
-    /// Its type, as written after `impl`; that of a protocol is `dyn Trait`.
+    /// Its type, as written after `impl`; a protocol is told by that of its client.
     pub(crate) self_ty: Type,
     pub(crate) generics: Generics,
     pub(crate) options: Options,

@@ -30,12 +30,12 @@ pub(crate) fn protocol(protocol: &Protocol) -> TokenStream {
     }
 }
 
-/// `impl Protocol for dyn Ledger`.
+/// `impl Protocol for LedgerClient`, and the way there from the trait.
 fn protocol_impl(known: &Known, scope: &Scope) -> TokenStream {
-    let (cfg, krate, dynamic) = (&scope.cfg, scope.krate, &known.messages.self_ty);
-    let (generics, type_generics, where_clause) = known.messages.generics.split_for_impl();
+    let (cfg, krate, client) = (&scope.cfg, scope.krate, &known.messages.self_ty);
+    let (generics, _, where_clause) = known.messages.generics.split_for_impl();
     let [call, reply, cast] = [Kind::Call, Kind::Reply, Kind::Cast].map(|kind| scope.message_type(kind));
-    let (client, name, waits) = (&scope.client, known.header.ident.unraw().to_string(), waits(scope));
+    let (path, name, waits) = (&known.path, known.header.ident.unraw().to_string(), waits(scope));
     let blocks = [(Kind::Call, "call"), (Kind::Cast, "cast")].map(|(kind, name)| {
         let (value, ty) = (Ident::new(name, Span::mixed_site()), Ident::new(kind.name(), Span::call_site()));
         let function = Ident::new(&format!("{name}_blocks"), Span::call_site());
@@ -44,11 +44,16 @@ fn protocol_impl(known: &Known, scope: &Scope) -> TokenStream {
     quote! {
         #cfg
         #[automatically_derived]
-        impl #generics #krate::Protocol for #dynamic #where_clause {
+        impl #generics #krate::ProtocolTrait for dyn #path #where_clause {
+            type Client = #client;
+        }
+
+        #cfg
+        #[automatically_derived]
+        impl #generics #krate::Protocol for #client #where_clause {
             type Call = #call;
             type Reply = #reply;
             type Cast = #cast;
-            type Client = #client #type_generics;
             const NAME: &'static str = #name;
             #waits
             #(#blocks)*

@@ -11,10 +11,10 @@ use crate::gen_server::check::set::Set;
 use crate::gen_server::lower::handler;
 use crate::gen_server::model::{Server, Subject};
 use crate::gen_server::options::Options;
-use crate::generics;
 use crate::protocol::check::{method, placement};
 use crate::protocol::model::{Known, Protocol};
 use crate::protocol::parse::Declaration;
+use crate::{generics, names};
 
 /// The protocol that a trait declares.
 pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Errors) -> Protocol {
@@ -56,7 +56,9 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
         true
     });
     let (path, generics) = lasting(&header);
-    let self_ty: Type = parse_quote!(dyn #path);
+    let client = options.client.clone().unwrap_or_else(|| names::companion(&header.ident, "Client"));
+    let (_, type_generics, _) = generics.split_for_impl();
+    let self_ty: Type = parse_quote!(#client #type_generics);
     let messages = Server {
         subject: Subject::Protocol,
         kept: Kept::sort(&attrs),

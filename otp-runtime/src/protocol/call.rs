@@ -41,7 +41,7 @@ use std::time::Duration;
 /// # }
 /// ```
 #[must_use = "a call is sent when it is awaited"]
-pub struct ProtocolCall<'a, P: Protocol + ?Sized, T, E = Infallible> {
+pub struct ProtocolCall<'a, P: Protocol, T, E = Infallible> {
     to: &'a ProtocolRef<P>,
     name: &'static str,
     limit: Option<Limit>,
@@ -49,15 +49,15 @@ pub struct ProtocolCall<'a, P: Protocol + ?Sized, T, E = Infallible> {
     open: fn(P::Reply) -> Result<T, E>,
 }
 
-enum Stage<'a, P: Protocol + ?Sized> {
+enum Stage<'a, P: Protocol> {
     New(P::Call),
     Waiting(Waiting<'a, P>),
     Done,
 }
 
-impl<P: Protocol + ?Sized, T, E> Unpin for ProtocolCall<'_, P, T, E> {}
+impl<P: Protocol, T, E> Unpin for ProtocolCall<'_, P, T, E> {}
 
-impl<'a, P: Protocol + ?Sized, T, E> ProtocolCall<'a, P, T, E> {
+impl<'a, P: Protocol, T, E> ProtocolCall<'a, P, T, E> {
     pub(super) fn new(
         to: &'a ProtocolRef<P>,
         name: &'static str,
@@ -118,7 +118,7 @@ impl<'a, P: Protocol + ?Sized, T, E> ProtocolCall<'a, P, T, E> {
     }
 }
 
-impl<P: Protocol + ?Sized, T, E> Future for ProtocolCall<'_, P, T, E> {
+impl<P: Protocol, T, E> Future for ProtocolCall<'_, P, T, E> {
     type Output = Result<T, CallError<E>>;
 
     #[inline]
@@ -150,7 +150,7 @@ pub(super) fn opened<R, T, E>(told: Result<R, CallError>, open: fn(R) -> Result<
     }
 }
 
-impl<P: Protocol + ?Sized, T, E> fmt::Debug for ProtocolCall<'_, P, T, E> {
+impl<P: Protocol, T, E> fmt::Debug for ProtocolCall<'_, P, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ProtocolCall(`{}` on {:?})", self.name, self.to)
     }

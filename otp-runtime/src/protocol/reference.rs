@@ -45,11 +45,11 @@ use std::sync::Arc;
 /// # Ok(())
 /// # }
 /// ```
-pub struct ProtocolRef<P: Protocol + ?Sized> {
+pub struct ProtocolRef<P: Protocol> {
     pub(super) route: Arc<dyn Route<P>>,
 }
 
-impl<P: Protocol + ?Sized> ProtocolRef<P> {
+impl<P: Protocol> ProtocolRef<P> {
     /// A reference to whatever `server` means at each use.
     pub fn of<S: Speaks<P>>(server: &Ref<S>) -> Self {
         ProtocolRef { route: Arc::new(server.clone()) }
@@ -110,13 +110,13 @@ impl<P: Protocol + ?Sized> ProtocolRef<P> {
     }
 }
 
-impl<P: Protocol + ?Sized> Clone for ProtocolRef<P> {
+impl<P: Protocol> Clone for ProtocolRef<P> {
     fn clone(&self) -> Self {
         ProtocolRef { route: self.route.clone() }
     }
 }
 
-impl<P: Protocol + ?Sized> fmt::Debug for ProtocolRef<P> {
+impl<P: Protocol> fmt::Debug for ProtocolRef<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}({} {})", P::NAME, self.route.server(), self.route.target())
     }

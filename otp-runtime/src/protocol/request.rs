@@ -45,14 +45,14 @@ use std::time::Duration;
 /// # }
 /// ```
 #[must_use = "the reply comes to whoever awaits this"]
-pub struct ProtocolRequest<P: Protocol + ?Sized, T, E = Infallible> {
+pub struct ProtocolRequest<P: Protocol, T, E = Infallible> {
     to: ProtocolRef<P>,
     name: &'static str,
     reply: Waiting<'static, P>,
     open: fn(P::Reply) -> Result<T, E>,
 }
 
-impl<P: Protocol + ?Sized, T, E> ProtocolRequest<P, T, E> {
+impl<P: Protocol, T, E> ProtocolRequest<P, T, E> {
     pub(super) fn new(
         to: ProtocolRef<P>,
         name: &'static str,
@@ -72,7 +72,7 @@ impl<P: Protocol + ?Sized, T, E> ProtocolRequest<P, T, E> {
     }
 }
 
-impl<P: Protocol + ?Sized, T, E> Future for ProtocolRequest<P, T, E> {
+impl<P: Protocol, T, E> Future for ProtocolRequest<P, T, E> {
     type Output = Result<T, CallError<E>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -82,7 +82,7 @@ impl<P: Protocol + ?Sized, T, E> Future for ProtocolRequest<P, T, E> {
     }
 }
 
-impl<P: Protocol + ?Sized, T, E> fmt::Debug for ProtocolRequest<P, T, E> {
+impl<P: Protocol, T, E> fmt::Debug for ProtocolRequest<P, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ProtocolRequest(`{}` on {:?})", self.name, self.to)
     }

@@ -16,7 +16,7 @@ pub(super) type Told<P> = Result<<P as Protocol>::Reply, CallError>;
 pub(super) type Waiting<'a, P> = Pin<Box<dyn Future<Output = Told<P>> + Send + 'a>>;
 
 /// A call that has not been sent.
-pub(super) struct Unsent<P: Protocol + ?Sized> {
+pub(super) struct Unsent<P: Protocol> {
     pub(super) name: &'static str,
     pub(super) call: P::Call,
     /// `None`: as long as calls of the server wait.
@@ -27,7 +27,7 @@ pub(super) struct Unsent<P: Protocol + ?Sized> {
 pub(super) type Limit = Option<Duration>;
 
 /// A server behind a client: a [`Ref`], which is resolved at each use.
-pub(super) trait Route<P: Protocol + ?Sized>: Send + Sync {
+pub(super) trait Route<P: Protocol>: Send + Sync {
     /// Sends a call. One that is answered at once, as in place, needs no box; `Err` is one that is not.
     fn call<'a>(&'a self, unsent: Unsent<P>, cx: &mut Context<'_>) -> Result<Told<P>, Waiting<'a, P>>;
     fn wait(&self, unsent: Unsent<P>) -> Waiting<'_, P>;
@@ -44,7 +44,7 @@ pub(super) trait Route<P: Protocol + ?Sized>: Send + Sync {
     fn server(&self) -> &'static str;
 }
 
-impl<P: Protocol + ?Sized> Unsent<P> {
+impl<P: Protocol> Unsent<P> {
     fn on<S: Speaks<P>>(self, server: &Ref<S>) -> crate::Call<'_, S, P::Reply> {
         let call = server.call(self.name, S::wrap_call(self.call), |reply| Ok(S::open_reply(reply)));
         match self.limit {
@@ -55,7 +55,7 @@ impl<P: Protocol + ?Sized> Unsent<P> {
     }
 }
 
-impl<P: Protocol + ?Sized, S: Speaks<P>> Route<P> for Ref<S> {
+impl<P: Protocol, S: Speaks<P>> Route<P> for Ref<S> {
     fn call<'a>(&'a self, unsent: Unsent<P>, cx: &mut Context<'_>) -> Result<Told<P>, Waiting<'a, P>> {
         let mut call = unsent.on(self);
         match Pin::new(&mut call).poll(cx) {

@@ -12,11 +12,13 @@ use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::model::{Role, Spoken};
 use crate::names;
 
-/// The type that stands for a protocol, and what implements the trait of that name of the runtime's: `<dyn Ledger as
-/// Protocol>`.
+/// A protocol as generated code names it.
 struct Spelt {
-    dynamic: TokenStream,
+    /// `<dyn Ledger as ProtocolTrait>::Client`
+    client: TokenStream,
+    /// That as a `Protocol`.
     protocol: TokenStream,
+    /// That as a `Dispatch`.
     dispatch: TokenStream,
     /// Where its name ends: what is wrong with it is an error there.
     last: Span,
@@ -26,11 +28,11 @@ fn spelt(scope: &Scope, spoken: &Spoken) -> Spelt {
     let path = scope.ty(&spoken.path);
     let [first, last] = names::ends(&path);
     let krate = scope.krate_at(last);
-    let keyword = Ident::new("dyn", first);
-    let dynamic = quote!(#keyword #path);
-    let (open, close) = (quote_spanned!(first=> <), quote_spanned!(last=> as #krate::Protocol>));
-    let dispatch = quote_spanned!(last=> as #krate::Dispatch<Self>>);
-    Spelt { protocol: quote!(#open #dynamic #close), dispatch: quote!(#open #dynamic #dispatch), dynamic, last }
+    let (open, close) = (quote_spanned!(first=> <dyn), quote_spanned!(last=> as #krate::ProtocolTrait>::Client));
+    let client = quote!(#open #path #close);
+    let protocol = quote_spanned!(last=> <#client as #krate::Protocol>);
+    let dispatch = quote_spanned!(last=> <#client as #krate::Dispatch<Self>>);
+    Spelt { client, protocol, dispatch, last }
 }
 
 /// The path of a protocol as docs link to it.
@@ -129,15 +131,15 @@ fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
     let (krate, cfg, variant) = (scope.krate, &scope.cfg, &spoken.variant);
     let (server, client) = (&scope.server.self_ty, &scope.client);
     let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
-    let Spelt { dynamic, protocol, last, .. } = spelt(scope, spoken);
+    let Spelt { client: spoken_client, protocol, last, .. } = spelt(scope, spoken);
     let [calls, replies, casts] = [Kind::Call, Kind::Reply, Kind::Cast].map(|kind| scope.name(kind));
     let [call, reply, cast] = ["call", "reply", "cast"].map(|name| names::local(name, std::iter::empty()));
     let others = others(scope);
-    let of = quote_spanned!(last=> #krate::ProtocolRef::<#dynamic>::of(&server.0));
+    let of = quote_spanned!(last=> #krate::ProtocolRef::<#spoken_client>::of(&server.0));
     quote! {
         #cfg
         #[automatically_derived]
-        impl #generics #krate::Speaks<#dynamic> for #server #where_clause {
+        impl #generics #krate::Speaks<#spoken_client> for #server #where_clause {
             fn wrap_call(#call: #protocol::Call) -> Self::Call {
                 #calls::#variant(#call)
             }
@@ -160,7 +162,7 @@ fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
 
         #cfg
         #[automatically_derived]
-        impl #generics ::core::convert::From<#client #type_generics> for #protocol::Client #where_clause {
+        impl #generics ::core::convert::From<#client #type_generics> for #spoken_client #where_clause {
             fn from(server: #client #type_generics) -> Self {
                 ::core::convert::From::from(#of)
             }

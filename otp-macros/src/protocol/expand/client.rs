@@ -12,13 +12,13 @@ use crate::protocol::model::Known;
 /// The client type, and what makes it one; its methods stand with the messages.
 pub(super) fn client(known: &Known, scope: &Scope) -> TokenStream {
     let (cfg, krate, client, vis) = (&scope.cfg, scope.krate, &scope.client, &known.header.vis);
-    let (dynamic, generics) = (&known.messages.self_ty, &known.messages.generics);
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    let (inner, name) = (quote!(#krate::ProtocolRef<#dynamic>), known.header.ident.unraw());
+    let (this, generics) = (&known.messages.self_ty, &known.messages.generics);
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    let (inner, name) = (quote!(#krate::ProtocolRef<#this>), known.header.ident.unraw());
     let newtype = Newtype {
         cfg,
         impl_generics: quote!(#impl_generics),
-        ty: quote!(#client #type_generics),
+        ty: quote!(#this),
         where_clause: &generics.where_clause,
         inner: inner.clone(),
         markers: TokenStream::new(),
@@ -37,9 +37,9 @@ pub(super) fn client(known: &Known, scope: &Scope) -> TokenStream {
 
         #cfg
         #[allow(dead_code)]
-        impl #impl_generics #client #type_generics #where_clause {
+        impl #impl_generics #this #where_clause {
             #of
-            #vis fn of(server: &#krate::Ref<impl #krate::Speaks<#dynamic>>) -> Self {
+            #vis fn of(server: &#krate::Ref<impl #krate::Speaks<#this>>) -> Self {
                 Self(#krate::ProtocolRef::of(server))
             }
         }

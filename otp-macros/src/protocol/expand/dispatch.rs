@@ -10,18 +10,18 @@ use crate::{names, types};
 
 /// The impl.
 pub(super) fn dispatch(known: &Known, scope: &Scope) -> TokenStream {
-    let (cfg, krate, dynamic) = (&scope.cfg, scope.krate, &known.messages.self_ty);
+    let (cfg, krate, client) = (&scope.cfg, scope.krate, &known.messages.self_ty);
     let (path, generics) = (&known.path, &known.messages.generics);
     let where_clause = &generics.where_clause;
     let own = own_param(scope);
     let mut with_own = generics.clone();
-    with_own.params.push(syn::parse_quote!(#own: #path + #krate::Speaks<#dynamic>));
+    with_own.params.push(syn::parse_quote!(#own: #path + #krate::Speaks<#client>));
     let (impl_generics, ..) = with_own.split_for_impl();
     let [call, cast] = [Kind::Call, Kind::Cast].map(|kind| handle(scope, kind, &own, path));
     quote! {
         #cfg
         #[automatically_derived]
-        impl #impl_generics #krate::Dispatch<#own> for #dynamic #where_clause {
+        impl #impl_generics #krate::Dispatch<#own> for #client #where_clause {
             #call
             #cast
         }
@@ -90,8 +90,8 @@ fn arm(scope: &Scope, kind: Kind, handler: &Handler, locals: &Locals) -> TokenSt
         return quote!(#cfg #pattern => #krate::Answer::Reply(#name::#variant(#invoked)),);
     }
     // The reply goes out as the server's own.
-    let dynamic = &scope.server.self_ty;
-    let wrap = quote!(<#own as #krate::Speaks<#dynamic>>::wrap_reply);
+    let client = &scope.server.self_ty;
+    let wrap = quote!(<#own as #krate::Speaks<#client>>::wrap_reply);
     quote! {
         #cfg #pattern => {
             let #reply = #ctx.reply_to(|#reply| #wrap(#name::#variant(#reply)));
