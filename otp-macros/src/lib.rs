@@ -93,6 +93,9 @@ pub fn gen_server(args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `client` | `Name` | the name of the client type |
 /// | `crate` | `::path` | where `otp_runtime` is found |
+///
+/// With `crate` the trait is left without our words for a server that does not implement it: where there is no prelude
+/// (`#![no_implicit_prelude]`) rustc does not know the attribute that says them. `crate = ::otp_runtime` is for that place.
 #[proc_macro_attribute]
 pub fn protocol(args: TokenStream, item: TokenStream) -> TokenStream {
     protocol::expand(args.into(), item.into()).into()

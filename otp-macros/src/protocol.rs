@@ -19,7 +19,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 /// The trait, and what belongs to it.
 pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
     let options = options::parse(args, errors);
-    let krate = options.krate.clone();
+    let krate = options.shared.krate.clone();
     match parse::parse(item, &krate) {
         Ok(declaration) => expand::protocol(&lower::lower(declaration, options, errors)),
         Err(other) => {

@@ -10,14 +10,15 @@ use crate::diag::Errors;
 use crate::gen_server::check::set::Set;
 use crate::gen_server::lower::handler;
 use crate::gen_server::model::{Server, Subject};
-use crate::gen_server::options::Options;
 use crate::protocol::check::{method, placement};
 use crate::protocol::model::{Known, Protocol};
+use crate::protocol::options::ProtocolOptions;
 use crate::protocol::parse::Declaration;
 use crate::{generics, names};
 
 /// The protocol that a trait declares.
-pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Errors) -> Protocol {
+pub(crate) fn lower(declaration: Declaration, options: ProtocolOptions, errors: &mut Errors) -> Protocol {
+    let ProtocolOptions { shared: options, has_diagnostics } = options;
     placement::given_once(&declaration.refused, errors);
     let Declaration { attrs, head, header, body, inner, mut items, .. } = declaration;
     let mut header = match header {
@@ -70,7 +71,7 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
         handlers,
     };
     header.attrs = attrs;
-    Protocol::Known(Box::new(Known { header, path, body, inner, items, messages }))
+    Protocol::Known(Box::new(Known { header, path, body, inner, items, messages, has_diagnostics }))
 }
 
 /// The parameters of the trait, with the bounds that everything in a message must have.

@@ -59,4 +59,6 @@ pub(crate) struct Known {
     pub(crate) items: Vec<Item<Mark>>,
     /// Its messages and its client.
     pub(crate) messages: Server,
+    /// Whether rustc may be told what to say of a server that does not implement it.
+    pub(crate) has_diagnostics: bool,
 }

@@ -9,13 +9,23 @@ use crate::settings::{self, Wrong};
 /// The names of the options and an example of each.
 const OPTIONS: [(&str, &str); 2] = [("client", "client = Name"), ("crate", "crate = ::otp_runtime")];
 
-/// Reads the options of a protocol, which are among those of a server; a wrong one is reported and left out.
-pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
-    let mut options = Options::new();
+/// The options of a protocol: some of a server's.
+pub(crate) struct ProtocolOptions {
+    pub(crate) shared: Options,
+    /// Nothing says that this is an unusual place, where rustc may not know the attribute `diagnostic`.
+    pub(crate) has_diagnostics: bool,
+}
+
+/// Reads the options of a protocol; a wrong one is reported and left out.
+pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> ProtocolOptions {
+    let mut options = ProtocolOptions { shared: Options::new(), has_diagnostics: true };
     settings::each(args, OPTIONS, elsewhere, errors, |name, value| {
-        match name {
-            "client" => options.client = Some(settings::client(value)?),
-            _ => options.krate = settings::crate_path(value)?,
+        if name == "client" {
+            options.shared.client = Some(settings::client(value)?);
+        } else {
+            options.shared.krate = settings::crate_path(value)?;
+            // No prelude, no tools: see the docs of the macro.
+            options.has_diagnostics = false;
         }
         Ok(settings::nothing())
     });

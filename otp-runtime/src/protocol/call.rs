@@ -9,6 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
+use tokio::task::coop;
 
 /// A call to a server that speaks `P`: a future of `Result<T, CallError<E>>`, and all that a [`Call`](crate::Call) is. It is
 /// sent when first polled, an idle server's handler runs on its caller's thread, and errors name the server's own type.
@@ -128,6 +129,10 @@ impl<P: Protocol, T, E> Future for ProtocolCall<'_, P, T, E> {
             let told = ready!(waiting.as_mut().poll(cx));
             this.stage = Stage::Done;
             return Poll::Ready(opened(told, this.open));
+        }
+        if !coop::has_budget_remaining() {
+            // yields, and does so here: a call that is not sent yet needs no box
+            ready!(coop::poll_proceed(cx)).made_progress();
         }
         let Stage::New(call) = std::mem::replace(&mut this.stage, Stage::Done) else {
             panic!("a call was polled after it had completed")

@@ -47,7 +47,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
 
 fn check(scope: &Scope, name: &str, asked: &[TokenStream]) -> Option<TokenStream> {
     let name = Ident::new(&format!("_{name}"), Span::call_site());
-    let (generics, where_clause) = (&scope.server.generics, &scope.server.generics.where_clause);
+    let (generics, _, where_clause) = scope.server.generics.split_for_impl();
     (!asked.is_empty()).then(|| quote!(fn #name #generics(#(_: #asked),*) #where_clause {}))
 }
 

@@ -17,7 +17,7 @@ pub(super) fn item(known: &Known, scope: &Scope) -> TokenStream {
     let (where_clause, inner) = (&generics.where_clause, &known.inner);
     let told =
         attrs.iter().any(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "on_unimplemented"));
-    let told = (!told).then(|| on_unimplemented(known));
+    let told = (known.has_diagnostics && !told).then(|| on_unimplemented(known));
     let items = known.items.iter().map(|item| method(item, scope));
     let mut body = Group::new(Delimiter::Brace, quote!(#(#inner)* #(#items)*));
     body.set_span(known.body);
