@@ -23,6 +23,10 @@ trait Ledger {
     async fn async_body(&self) -> u64 {
         1
     }
+}
+
+#[protocol]
+trait Marks {
     #[cast]
     fn returns(&mut self) -> u64;
     #[call]
@@ -37,6 +41,10 @@ trait Ledger {
     #[call]
     #[info]
     fn call_and_info(&mut self, message: Down);
+}
+
+#[protocol]
+trait Signatures {
     #[call]
     fn same(&self, other: Self) -> Option<Self>;
     #[call]
@@ -47,13 +55,23 @@ trait Ledger {
     fn misspelt(&self);
     #[call]
     unsafe extern "C" fn qualified(&self);
+}
+
+#[protocol]
+trait Others {
     #[call]
     const LIMIT: u64 = 1;
     const OTHER: u64;
     type Entry: Send;
     made!();
     #[call]
-    fn both(&self) -> u64;
+    fn twice(&self) -> u64;
+    #[call]
+    fn twice(&self) -> u64;
+}
+
+#[protocol]
+trait Names {
     #[call]
     fn get_all(&self);
     #[call]

@@ -1,10 +1,5 @@
 #[cfg(feature = "store")]
 #[allow(clippy::len_without_is_empty)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not implement the protocol `Store`",
-    label = "no `impl Store for {Self}`",
-    note = "a server that lists a protocol implements its trait: `impl Store for {Self} {{ … }}`"
-)]
 pub(crate) trait Store<K, V: Send + 'static, const N: usize>
 where
     K: Ord + Send + 'static,
@@ -46,7 +41,7 @@ where
 /// A client of any server that speaks [`Store`].
 #[cfg(feature = "store")]
 pub(crate) struct AnyStore<K, V: Send + 'static, const N: usize>(
-    ::renamed::ProtocolRef<dyn Store<K, V, N>>,
+    ::renamed::ProtocolRef<AnyStore<K, V, N>>,
 )
 where
     K: Ord + Send + 'static;
@@ -76,7 +71,7 @@ impl<K, V: Send + 'static, const N: usize> ::core::ops::Deref for AnyStore<K, V,
 where
     K: Ord + Send + 'static,
 {
-    type Target = ::renamed::ProtocolRef<dyn Store<K, V, N>>;
+    type Target = ::renamed::ProtocolRef<AnyStore<K, V, N>>;
     fn deref(&self) -> &Self::Target {
         &self.0
     }
@@ -87,11 +82,11 @@ impl<
     K,
     V: Send + 'static,
     const N: usize,
-> ::core::convert::From<::renamed::ProtocolRef<dyn Store<K, V, N>>> for AnyStore<K, V, N>
+> ::core::convert::From<::renamed::ProtocolRef<AnyStore<K, V, N>>> for AnyStore<K, V, N>
 where
     K: Ord + Send + 'static,
 {
-    fn from(server: ::renamed::ProtocolRef<dyn Store<K, V, N>>) -> Self {
+    fn from(server: ::renamed::ProtocolRef<AnyStore<K, V, N>>) -> Self {
         Self(server)
     }
 }
@@ -103,7 +98,7 @@ where
 {
     /// A client of whatever `server` means at each use, of any server that speaks [`Store`].
     pub(crate) fn of(
-        server: &::renamed::Ref<impl ::renamed::Speaks<dyn Store<K, V, N>>>,
+        server: &::renamed::Ref<impl ::renamed::Speaks<AnyStore<K, V, N>>>,
     ) -> Self {
         Self(::renamed::ProtocolRef::of(server))
     }
@@ -260,7 +255,7 @@ where
     pub(crate) fn get(
         &self,
         key: K,
-    ) -> ::renamed::ProtocolCall<'_, dyn Store<K, V, N>, Option<V>> {
+    ) -> ::renamed::ProtocolCall<'_, AnyStore<K, V, N>, Option<V>> {
         self.0
             .call(
                 "get",
@@ -279,7 +274,7 @@ where
         entries: [(K, V); N],
     ) -> ::renamed::ProtocolCall<
         '_,
-        dyn Store<K, V, N>,
+        AnyStore<K, V, N>,
         <io::Result<()> as ::renamed::ResultReply>::Ok,
         <io::Result<()> as ::renamed::ResultReply>::Err,
     > {
@@ -300,7 +295,7 @@ where
     #[cfg(unix)]
     pub(crate) fn r#type(
         &self,
-    ) -> ::renamed::ProtocolCall<'_, dyn Store<K, V, N>, String> {
+    ) -> ::renamed::ProtocolCall<'_, AnyStore<K, V, N>, String> {
         self.0
             .call(
                 "type",
@@ -315,7 +310,7 @@ where
     pub(crate) fn watch(
         &self,
         reply: u8,
-    ) -> ::renamed::ProtocolCall<'_, dyn Store<K, V, N>, V> {
+    ) -> ::renamed::ProtocolCall<'_, AnyStore<K, V, N>, V> {
         self.0
             .call(
                 "watch",
@@ -366,14 +361,22 @@ const _: () = {
 };
 #[cfg(feature = "store")]
 #[automatically_derived]
-impl<K, V: Send + 'static, const N: usize> ::renamed::Protocol for dyn Store<K, V, N>
+impl<K, V: Send + 'static, const N: usize> ::renamed::ProtocolTrait
+for dyn Store<K, V, N>
+where
+    K: Ord + Send + 'static,
+{
+    type Client = AnyStore<K, V, N>;
+}
+#[cfg(feature = "store")]
+#[automatically_derived]
+impl<K, V: Send + 'static, const N: usize> ::renamed::Protocol for AnyStore<K, V, N>
 where
     K: Ord + Send + 'static,
 {
     type Call = StoreCall<K, V, N>;
     type Reply = StoreReply<K, V, N>;
     type Cast = StoreCast<K, V, N>;
-    type Client = AnyStore<K, V, N>;
     const NAME: &'static str = "Store";
     fn waits(call: &Self::Call) -> bool {
         match call {
@@ -395,8 +398,8 @@ impl<
     K,
     V: Send + 'static,
     const N: usize,
-    S: Store<K, V, N> + ::renamed::Speaks<dyn Store<K, V, N>>,
-> ::renamed::Dispatch<S> for dyn Store<K, V, N>
+    S: Store<K, V, N> + ::renamed::Speaks<AnyStore<K, V, N>>,
+> ::renamed::Dispatch<S> for AnyStore<K, V, N>
 where
     K: Ord + Send + 'static,
 {
@@ -421,7 +424,7 @@ where
             StoreCall::Type => {
                 let reply = ctx
                     .reply_to(|reply| <S as ::renamed::Speaks<
-                        dyn Store<K, V, N>,
+                        AnyStore<K, V, N>,
                     >>::wrap_reply(StoreReply::Type(reply)));
                 <S as Store<K, V, N>>::r#type(server, reply).await;
                 ::renamed::Answer::NoReply
@@ -429,7 +432,7 @@ where
             StoreCall::Watch { reply } => {
                 let reply_ = ctx
                     .reply_to(|reply_| <S as ::renamed::Speaks<
-                        dyn Store<K, V, N>,
+                        AnyStore<K, V, N>,
                     >>::wrap_reply(StoreReply::Watch(reply_)));
                 <S as Store<K, V, N>>::watch(server, reply, reply_, ctx);
                 ::renamed::Answer::NoReply
@@ -463,7 +466,7 @@ trait Calls {
         Self: ::core::marker::Sized;
 }
 /// A client of any server that speaks [`Calls`].
-struct CallsClient(::otp_runtime::ProtocolRef<dyn Calls>);
+struct CallsClient(::otp_runtime::ProtocolRef<CallsClient>);
 #[automatically_derived]
 impl ::core::clone::Clone for CallsClient {
     fn clone(&self) -> Self {
@@ -478,21 +481,21 @@ impl ::core::fmt::Debug for CallsClient {
 }
 #[automatically_derived]
 impl ::core::ops::Deref for CallsClient {
-    type Target = ::otp_runtime::ProtocolRef<dyn Calls>;
+    type Target = ::otp_runtime::ProtocolRef<CallsClient>;
     fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 #[automatically_derived]
-impl ::core::convert::From<::otp_runtime::ProtocolRef<dyn Calls>> for CallsClient {
-    fn from(server: ::otp_runtime::ProtocolRef<dyn Calls>) -> Self {
+impl ::core::convert::From<::otp_runtime::ProtocolRef<CallsClient>> for CallsClient {
+    fn from(server: ::otp_runtime::ProtocolRef<CallsClient>) -> Self {
         Self(server)
     }
 }
 #[allow(dead_code)]
 impl CallsClient {
     /// A client of whatever `server` means at each use, of any server that speaks [`Calls`].
-    fn of(server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<dyn Calls>>) -> Self {
+    fn of(server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<CallsClient>>) -> Self {
         Self(::otp_runtime::ProtocolRef::of(server))
     }
 }
@@ -529,7 +532,7 @@ impl ::core::fmt::Debug for CallsReply {
 #[allow(dead_code)]
 impl CallsClient {
     /// Calls `only`.
-    fn only(&self) -> ::otp_runtime::ProtocolCall<'_, dyn Calls, ()> {
+    fn only(&self) -> ::otp_runtime::ProtocolCall<'_, CallsClient, ()> {
         self.0
             .call(
                 "only",
@@ -541,19 +544,22 @@ impl CallsClient {
     }
 }
 #[automatically_derived]
-impl ::otp_runtime::Protocol for dyn Calls {
+impl ::otp_runtime::ProtocolTrait for dyn Calls {
+    type Client = CallsClient;
+}
+#[automatically_derived]
+impl ::otp_runtime::Protocol for CallsClient {
     type Call = CallsCall;
     type Reply = CallsReply;
     type Cast = ::core::convert::Infallible;
-    type Client = CallsClient;
     const NAME: &'static str = "Calls";
     fn waits(_call: &Self::Call) -> bool {
         false
     }
 }
 #[automatically_derived]
-impl<S: Calls + ::otp_runtime::Speaks<dyn Calls>> ::otp_runtime::Dispatch<S>
-for dyn Calls {
+impl<S: Calls + ::otp_runtime::Speaks<CallsClient>> ::otp_runtime::Dispatch<S>
+for CallsClient {
     async fn handle_call(
         server: &mut S,
         call: Self::Call,
@@ -586,7 +592,7 @@ trait Casts<T: Send + 'static> {
         Self: ::core::marker::Sized;
 }
 /// A client of any server that speaks [`Casts`].
-struct CastsClient<T: Send + 'static>(::otp_runtime::ProtocolRef<dyn Casts<T>>);
+struct CastsClient<T: Send + 'static>(::otp_runtime::ProtocolRef<CastsClient<T>>);
 #[automatically_derived]
 impl<T: Send + 'static> ::core::clone::Clone for CastsClient<T> {
     fn clone(&self) -> Self {
@@ -601,15 +607,15 @@ impl<T: Send + 'static> ::core::fmt::Debug for CastsClient<T> {
 }
 #[automatically_derived]
 impl<T: Send + 'static> ::core::ops::Deref for CastsClient<T> {
-    type Target = ::otp_runtime::ProtocolRef<dyn Casts<T>>;
+    type Target = ::otp_runtime::ProtocolRef<CastsClient<T>>;
     fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 #[automatically_derived]
-impl<T: Send + 'static> ::core::convert::From<::otp_runtime::ProtocolRef<dyn Casts<T>>>
+impl<T: Send + 'static> ::core::convert::From<::otp_runtime::ProtocolRef<CastsClient<T>>>
 for CastsClient<T> {
-    fn from(server: ::otp_runtime::ProtocolRef<dyn Casts<T>>) -> Self {
+    fn from(server: ::otp_runtime::ProtocolRef<CastsClient<T>>) -> Self {
         Self(server)
     }
 }
@@ -617,7 +623,7 @@ for CastsClient<T> {
 impl<T: Send + 'static> CastsClient<T> {
     /// A client of whatever `server` means at each use, of any server that speaks [`Casts`].
     fn of(
-        server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<dyn Casts<T>>>,
+        server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<CastsClient<T>>>,
     ) -> Self {
         Self(::otp_runtime::ProtocolRef::of(server))
     }
@@ -647,18 +653,21 @@ impl<T: Send + 'static> CastsClient<T> {
     }
 }
 #[automatically_derived]
-impl<T: Send + 'static> ::otp_runtime::Protocol for dyn Casts<T> {
+impl<T: Send + 'static> ::otp_runtime::ProtocolTrait for dyn Casts<T> {
+    type Client = CastsClient<T>;
+}
+#[automatically_derived]
+impl<T: Send + 'static> ::otp_runtime::Protocol for CastsClient<T> {
     type Call = ::core::convert::Infallible;
     type Reply = ::core::convert::Infallible;
     type Cast = CastsCast<T>;
-    type Client = CastsClient<T>;
     const NAME: &'static str = "Casts";
 }
 #[automatically_derived]
 impl<
     T: Send + 'static,
-    S: Casts<T> + ::otp_runtime::Speaks<dyn Casts<T>>,
-> ::otp_runtime::Dispatch<S> for dyn Casts<T> {
+    S: Casts<T> + ::otp_runtime::Speaks<CastsClient<T>>,
+> ::otp_runtime::Dispatch<S> for CastsClient<T> {
     async fn handle_call(
         _server: &mut S,
         call: Self::Call,

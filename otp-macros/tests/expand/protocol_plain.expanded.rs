@@ -19,7 +19,7 @@ pub trait Ledger {
         Self: ::core::marker::Sized;
 }
 /// A client of any server that speaks [`Ledger`].
-pub struct LedgerClient(::otp_runtime::ProtocolRef<dyn Ledger>);
+pub struct LedgerClient(::otp_runtime::ProtocolRef<LedgerClient>);
 #[automatically_derived]
 impl ::core::clone::Clone for LedgerClient {
     fn clone(&self) -> Self {
@@ -34,14 +34,14 @@ impl ::core::fmt::Debug for LedgerClient {
 }
 #[automatically_derived]
 impl ::core::ops::Deref for LedgerClient {
-    type Target = ::otp_runtime::ProtocolRef<dyn Ledger>;
+    type Target = ::otp_runtime::ProtocolRef<LedgerClient>;
     fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 #[automatically_derived]
-impl ::core::convert::From<::otp_runtime::ProtocolRef<dyn Ledger>> for LedgerClient {
-    fn from(server: ::otp_runtime::ProtocolRef<dyn Ledger>) -> Self {
+impl ::core::convert::From<::otp_runtime::ProtocolRef<LedgerClient>> for LedgerClient {
+    fn from(server: ::otp_runtime::ProtocolRef<LedgerClient>) -> Self {
         Self(server)
     }
 }
@@ -49,7 +49,7 @@ impl ::core::convert::From<::otp_runtime::ProtocolRef<dyn Ledger>> for LedgerCli
 impl LedgerClient {
     /// A client of whatever `server` means at each use, of any server that speaks [`Ledger`].
     pub fn of(
-        server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<dyn Ledger>>,
+        server: &::otp_runtime::Ref<impl ::otp_runtime::Speaks<LedgerClient>>,
     ) -> Self {
         Self(::otp_runtime::ProtocolRef::of(server))
     }
@@ -123,7 +123,7 @@ impl LedgerClient {
     pub fn post(
         &self,
         entry: Entry,
-    ) -> ::otp_runtime::ProtocolCall<'_, dyn Ledger, u64, Full> {
+    ) -> ::otp_runtime::ProtocolCall<'_, LedgerClient, u64, Full> {
         self.0
             .call(
                 "post",
@@ -135,7 +135,7 @@ impl LedgerClient {
             )
     }
     /// Sums them up.
-    pub fn total(&self) -> ::otp_runtime::ProtocolCall<'_, dyn Ledger, u64> {
+    pub fn total(&self) -> ::otp_runtime::ProtocolCall<'_, LedgerClient, u64> {
         self.0
             .call(
                 "total",
@@ -160,19 +160,22 @@ const _: () = {
     fn _note(_: ::otp_runtime::__private::Sent<String>) {}
 };
 #[automatically_derived]
-impl ::otp_runtime::Protocol for dyn Ledger {
+impl ::otp_runtime::ProtocolTrait for dyn Ledger {
+    type Client = LedgerClient;
+}
+#[automatically_derived]
+impl ::otp_runtime::Protocol for LedgerClient {
     type Call = LedgerCall;
     type Reply = LedgerReply;
     type Cast = LedgerCast;
-    type Client = LedgerClient;
     const NAME: &'static str = "Ledger";
     fn waits(call: &Self::Call) -> bool {
         ::core::matches!(call, LedgerCall::Total)
     }
 }
 #[automatically_derived]
-impl<S: Ledger + ::otp_runtime::Speaks<dyn Ledger>> ::otp_runtime::Dispatch<S>
-for dyn Ledger {
+impl<S: Ledger + ::otp_runtime::Speaks<LedgerClient>> ::otp_runtime::Dispatch<S>
+for LedgerClient {
     async fn handle_call(
         server: &mut S,
         call: Self::Call,
@@ -220,7 +223,9 @@ pub enum MemoryLedgerCall {
     /// `entries`
     Entries,
     /// A call of the protocol [`Ledger`].
-    Ledger(<dyn Ledger as ::otp_runtime::Protocol>::Call),
+    Ledger(
+        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+    ),
 }
 /// The replies of [`MemoryLedger`], each under the name of its call.
 #[allow(private_interfaces)]
@@ -228,13 +233,17 @@ pub enum MemoryLedgerReply {
     /// Reply to [`MemoryLedgerCall::Entries`].
     Entries(Vec<Entry>),
     /// A reply of the protocol [`Ledger`].
-    Ledger(<dyn Ledger as ::otp_runtime::Protocol>::Reply),
+    Ledger(
+        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+    ),
 }
 /// The casts of [`MemoryLedger`]: one variant for each `#[cast]`.
 #[allow(private_interfaces)]
 pub enum MemoryLedgerCast {
     /// A cast of the protocol [`Ledger`].
-    Ledger(<dyn Ledger as ::otp_runtime::Protocol>::Cast),
+    Ledger(
+        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+    ),
 }
 #[automatically_derived]
 impl ::core::fmt::Debug for MemoryLedgerCall {
@@ -367,17 +376,23 @@ impl ::otp_runtime::GenServer for MemoryLedger {
         match call {
             MemoryLedgerCall::Entries => false,
             MemoryLedgerCall::Ledger(call) => {
-                <dyn Ledger as ::otp_runtime::Protocol>::waits(call)
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
+                    call,
+                )
             }
         }
     }
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MemoryLedgerCall::Ledger(message)) => {
-                <dyn Ledger as ::otp_runtime::Protocol>::call_blocks(message)
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                    message,
+                )
             }
             ::otp_runtime::Message::Cast(MemoryLedgerCast::Ledger(message)) => {
-                <dyn Ledger as ::otp_runtime::Protocol>::cast_blocks(message)
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                    message,
+                )
             }
             _ => false,
         }
@@ -394,7 +409,7 @@ impl ::otp_runtime::GenServer for MemoryLedger {
                 )
             }
             MemoryLedgerCall::Ledger(message) => {
-                match <dyn Ledger as ::otp_runtime::Dispatch<
+                match <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_call(self, message, ctx)
                     .await
@@ -414,7 +429,7 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     ) {
         match cast {
             MemoryLedgerCast::Ledger(message) => {
-                <dyn Ledger as ::otp_runtime::Dispatch<
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -423,17 +438,26 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     }
 }
 #[automatically_derived]
-impl ::otp_runtime::Speaks<dyn Ledger> for MemoryLedger {
-    fn wrap_call(call: <dyn Ledger as ::otp_runtime::Protocol>::Call) -> Self::Call {
+impl ::otp_runtime::Speaks<<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client>
+for MemoryLedger {
+    fn wrap_call(
+        call: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+    ) -> Self::Call {
         MemoryLedgerCall::Ledger(call)
     }
-    fn wrap_cast(cast: <dyn Ledger as ::otp_runtime::Protocol>::Cast) -> Self::Cast {
+    fn wrap_cast(
+        cast: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+    ) -> Self::Cast {
         MemoryLedgerCast::Ledger(cast)
     }
-    fn wrap_reply(reply: <dyn Ledger as ::otp_runtime::Protocol>::Reply) -> Self::Reply {
+    fn wrap_reply(
+        reply: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+    ) -> Self::Reply {
         MemoryLedgerReply::Ledger(reply)
     }
-    fn open_reply(reply: Self::Reply) -> <dyn Ledger as ::otp_runtime::Protocol>::Reply {
+    fn open_reply(
+        reply: Self::Reply,
+    ) -> <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             MemoryLedgerReply::Ledger(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
@@ -442,10 +466,12 @@ impl ::otp_runtime::Speaks<dyn Ledger> for MemoryLedger {
 }
 #[automatically_derived]
 impl ::core::convert::From<MemoryLedgerClient>
-for <dyn Ledger as ::otp_runtime::Protocol>::Client {
+for <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client {
     fn from(server: MemoryLedgerClient) -> Self {
         ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<dyn Ledger>::of(&server.0),
+            ::otp_runtime::ProtocolRef::<
+                <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client,
+            >::of(&server.0),
         )
     }
 }

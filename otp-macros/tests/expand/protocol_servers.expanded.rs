@@ -9,21 +9,27 @@ impl Silent {
 #[allow(private_interfaces)]
 pub enum SilentCall {
     /// A call of the protocol [`Ledger`].
-    Ledger(<dyn Ledger as ::otp_runtime::Protocol>::Call),
+    Ledger(
+        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+    ),
 }
 /// The replies of [`Silent`], each under the name of its call.
 #[doc(hidden)]
 #[allow(private_interfaces)]
 pub enum SilentReply {
     /// A reply of the protocol [`Ledger`].
-    Ledger(<dyn Ledger as ::otp_runtime::Protocol>::Reply),
+    Ledger(
+        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+    ),
 }
 /// The casts of [`Silent`]: one variant for each `#[cast]`.
 #[doc(hidden)]
 #[allow(private_interfaces)]
 pub enum SilentCast {
     /// A cast of the protocol [`Ledger`].
-    Ledger(<dyn Ledger as ::otp_runtime::Protocol>::Cast),
+    Ledger(
+        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+    ),
 }
 #[automatically_derived]
 impl ::core::fmt::Debug for SilentCall {
@@ -132,17 +138,23 @@ impl ::otp_runtime::GenServer for Silent {
     fn waits(call: &Self::Call) -> bool {
         match call {
             SilentCall::Ledger(call) => {
-                <dyn Ledger as ::otp_runtime::Protocol>::waits(call)
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
+                    call,
+                )
             }
         }
     }
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(SilentCall::Ledger(message)) => {
-                <dyn Ledger as ::otp_runtime::Protocol>::call_blocks(message)
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                    message,
+                )
             }
             ::otp_runtime::Message::Cast(SilentCast::Ledger(message)) => {
-                <dyn Ledger as ::otp_runtime::Protocol>::cast_blocks(message)
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                    message,
+                )
             }
             _ => false,
         }
@@ -154,7 +166,7 @@ impl ::otp_runtime::GenServer for Silent {
     ) -> ::otp_runtime::Answer<Self::Reply> {
         match call {
             SilentCall::Ledger(message) => {
-                match <dyn Ledger as ::otp_runtime::Dispatch<
+                match <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_call(self, message, ctx)
                     .await
@@ -174,7 +186,7 @@ impl ::otp_runtime::GenServer for Silent {
     ) {
         match cast {
             SilentCast::Ledger(message) => {
-                <dyn Ledger as ::otp_runtime::Dispatch<
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -183,17 +195,26 @@ impl ::otp_runtime::GenServer for Silent {
     }
 }
 #[automatically_derived]
-impl ::otp_runtime::Speaks<dyn Ledger> for Silent {
-    fn wrap_call(call: <dyn Ledger as ::otp_runtime::Protocol>::Call) -> Self::Call {
+impl ::otp_runtime::Speaks<<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client>
+for Silent {
+    fn wrap_call(
+        call: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+    ) -> Self::Call {
         SilentCall::Ledger(call)
     }
-    fn wrap_cast(cast: <dyn Ledger as ::otp_runtime::Protocol>::Cast) -> Self::Cast {
+    fn wrap_cast(
+        cast: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+    ) -> Self::Cast {
         SilentCast::Ledger(cast)
     }
-    fn wrap_reply(reply: <dyn Ledger as ::otp_runtime::Protocol>::Reply) -> Self::Reply {
+    fn wrap_reply(
+        reply: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+    ) -> Self::Reply {
         SilentReply::Ledger(reply)
     }
-    fn open_reply(reply: Self::Reply) -> <dyn Ledger as ::otp_runtime::Protocol>::Reply {
+    fn open_reply(
+        reply: Self::Reply,
+    ) -> <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             SilentReply::Ledger(reply) => reply,
         }
@@ -201,10 +222,12 @@ impl ::otp_runtime::Speaks<dyn Ledger> for Silent {
 }
 #[automatically_derived]
 impl ::core::convert::From<SilentClient>
-for <dyn Ledger as ::otp_runtime::Protocol>::Client {
+for <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client {
     fn from(server: SilentClient) -> Self {
         ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<dyn Ledger>::of(&server.0),
+            ::otp_runtime::ProtocolRef::<
+                <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client,
+            >::of(&server.0),
         )
     }
 }
@@ -237,9 +260,16 @@ pub enum MixedCall<T: Clone + Send + 'static> {
         ctx: T,
     },
     /// A call of the protocol [`crate::Ledger`].
-    Ledger(<dyn crate::Ledger as ::otp_runtime::Protocol>::Call),
+    Ledger(
+        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+    ),
     /// A call of the protocol [`Store`].
-    Store(<dyn Store<String, T> as ::otp_runtime::Protocol>::Call),
+    Store(
+        <<dyn Store<
+            String,
+            T,
+        > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+    ),
 }
 /// The replies of [`Mixed`], each under the name of its call.
 #[doc(hidden)]
@@ -251,9 +281,16 @@ pub enum MixedReply<T: Clone + Send + 'static> {
     /// Reply to [`MixedCall::Save`].
     Save(()),
     /// A reply of the protocol [`crate::Ledger`].
-    Ledger(<dyn crate::Ledger as ::otp_runtime::Protocol>::Reply),
+    Ledger(
+        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+    ),
     /// A reply of the protocol [`Store`].
-    Store(<dyn Store<String, T> as ::otp_runtime::Protocol>::Reply),
+    Store(
+        <<dyn Store<
+            String,
+            T,
+        > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+    ),
     #[doc(hidden)]
     __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (T,)>),
 }
@@ -264,9 +301,16 @@ pub enum MixedCast<T: Clone + Send + 'static> {
     /// `forget`
     Forget,
     /// A cast of the protocol [`crate::Ledger`].
-    Ledger(<dyn crate::Ledger as ::otp_runtime::Protocol>::Cast),
+    Ledger(
+        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+    ),
     /// A cast of the protocol [`Store`].
-    Store(<dyn Store<String, T> as ::otp_runtime::Protocol>::Cast),
+    Store(
+        <<dyn Store<
+            String,
+            T,
+        > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+    ),
     #[doc(hidden)]
     __Unused(::core::convert::Infallible, ::core::marker::PhantomData<fn() -> (T,)>),
 }
@@ -444,26 +488,47 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
             MixedCall::Load => true,
             MixedCall::Save { .. } => false,
             MixedCall::Ledger(call) => {
-                <dyn crate::Ledger as ::otp_runtime::Protocol>::waits(call)
+                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
+                    call,
+                )
             }
             MixedCall::Store(call) => {
-                <dyn Store<String, T> as ::otp_runtime::Protocol>::waits(call)
+                <<dyn Store<
+                    String,
+                    T,
+                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
+                    call,
+                )
             }
         }
     }
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MixedCall::Ledger(message)) => {
-                <dyn crate::Ledger as ::otp_runtime::Protocol>::call_blocks(message)
+                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                    message,
+                )
             }
             ::otp_runtime::Message::Cast(MixedCast::Ledger(message)) => {
-                <dyn crate::Ledger as ::otp_runtime::Protocol>::cast_blocks(message)
+                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                    message,
+                )
             }
             ::otp_runtime::Message::Call(MixedCall::Store(message)) => {
-                <dyn Store<String, T> as ::otp_runtime::Protocol>::call_blocks(message)
+                <<dyn Store<
+                    String,
+                    T,
+                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                    message,
+                )
             }
             ::otp_runtime::Message::Cast(MixedCast::Store(message)) => {
-                <dyn Store<String, T> as ::otp_runtime::Protocol>::cast_blocks(message)
+                <<dyn Store<
+                    String,
+                    T,
+                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                    message,
+                )
             }
             ::otp_runtime::Message::Call(MixedCall::Save { .. }) => true,
             _ => false,
@@ -483,7 +548,7 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
                 ::otp_runtime::Answer::Reply(MixedReply::Save(Self::save(self, ctx)))
             }
             MixedCall::Ledger(message) => {
-                match <dyn crate::Ledger as ::otp_runtime::Dispatch<
+                match <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_call(self, message, ctx_)
                     .await
@@ -495,10 +560,12 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
                 }
             }
             MixedCall::Store(message) => {
-                match <dyn Store<
+                match <<dyn Store<
                     String,
                     T,
-                > as ::otp_runtime::Dispatch<Self>>::handle_call(self, message, ctx_)
+                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                    Self,
+                >>::handle_call(self, message, ctx_)
                     .await
                 {
                     ::otp_runtime::Answer::Reply(message) => {
@@ -517,41 +584,46 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
         match cast {
             MixedCast::Forget => Self::forget(self),
             MixedCast::Ledger(message) => {
-                <dyn crate::Ledger as ::otp_runtime::Dispatch<
+                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
             }
             MixedCast::Store(message) => {
-                <dyn Store<
+                <<dyn Store<
                     String,
                     T,
-                > as ::otp_runtime::Dispatch<Self>>::handle_cast(self, message, ctx)
+                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                    Self,
+                >>::handle_cast(self, message, ctx)
                     .await
             }
         }
     }
 }
 #[automatically_derived]
-impl<T: Clone + Send + 'static> ::otp_runtime::Speaks<dyn crate::Ledger> for Mixed<T> {
+impl<
+    T: Clone + Send + 'static,
+> ::otp_runtime::Speaks<<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client>
+for Mixed<T> {
     fn wrap_call(
-        call: <dyn crate::Ledger as ::otp_runtime::Protocol>::Call,
+        call: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         MixedCall::Ledger(call)
     }
     fn wrap_cast(
-        cast: <dyn crate::Ledger as ::otp_runtime::Protocol>::Cast,
+        cast: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         MixedCast::Ledger(cast)
     }
     fn wrap_reply(
-        reply: <dyn crate::Ledger as ::otp_runtime::Protocol>::Reply,
+        reply: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         MixedReply::Ledger(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <dyn crate::Ledger as ::otp_runtime::Protocol>::Reply {
+    ) -> <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             MixedReply::Ledger(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
@@ -560,34 +632,50 @@ impl<T: Clone + Send + 'static> ::otp_runtime::Speaks<dyn crate::Ledger> for Mix
 }
 #[automatically_derived]
 impl<T: Clone + Send + 'static> ::core::convert::From<AnyMixed<T>>
-for <dyn crate::Ledger as ::otp_runtime::Protocol>::Client {
+for <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client {
     fn from(server: AnyMixed<T>) -> Self {
         ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<dyn crate::Ledger>::of(&server.0),
+            ::otp_runtime::ProtocolRef::<
+                <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client,
+            >::of(&server.0),
         )
     }
 }
 #[automatically_derived]
-impl<T: Clone + Send + 'static> ::otp_runtime::Speaks<dyn Store<String, T>>
+impl<
+    T: Clone + Send + 'static,
+> ::otp_runtime::Speaks<<dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client>
 for Mixed<T> {
     fn wrap_call(
-        call: <dyn Store<String, T> as ::otp_runtime::Protocol>::Call,
+        call: <<dyn Store<
+            String,
+            T,
+        > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         MixedCall::Store(call)
     }
     fn wrap_cast(
-        cast: <dyn Store<String, T> as ::otp_runtime::Protocol>::Cast,
+        cast: <<dyn Store<
+            String,
+            T,
+        > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         MixedCast::Store(cast)
     }
     fn wrap_reply(
-        reply: <dyn Store<String, T> as ::otp_runtime::Protocol>::Reply,
+        reply: <<dyn Store<
+            String,
+            T,
+        > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         MixedReply::Store(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <dyn Store<String, T> as ::otp_runtime::Protocol>::Reply {
+    ) -> <<dyn Store<
+        String,
+        T,
+    > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             MixedReply::Store(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
@@ -596,10 +684,12 @@ for Mixed<T> {
 }
 #[automatically_derived]
 impl<T: Clone + Send + 'static> ::core::convert::From<AnyMixed<T>>
-for <dyn Store<String, T> as ::otp_runtime::Protocol>::Client {
+for <dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client {
     fn from(server: AnyMixed<T>) -> Self {
         ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<dyn Store<String, T>>::of(&server.0),
+            ::otp_runtime::ProtocolRef::<
+                <dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client,
+            >::of(&server.0),
         )
     }
 }
