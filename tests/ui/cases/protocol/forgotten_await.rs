@@ -34,5 +34,4 @@ async fn main() {
     let ledger: LedgerClient = memory.into();
     ledger.post(5);
     ledger.post(5).send();
-    let sum: u64 = ledger.post(5);
 }
