@@ -38,7 +38,7 @@ pub(crate) struct Item<R> {
     /// The other attributes.
     pub(crate) attrs: Vec<Attribute>,
     /// These, as they came.
-    written: TokenStream,
+    pub(crate) written: TokenStream,
     pub(crate) kind: ItemKind,
 }
 
@@ -56,7 +56,8 @@ pub(crate) struct Function {
     pub(crate) vis: Visibility,
     pub(crate) default: Option<Token![default]>,
     pub(crate) sig: Signature,
-    body: TokenTree,
+    /// Its block, or a `;`.
+    pub(crate) body: TokenTree,
     /// All of it, as it came.
     tokens: TokenStream,
 }
@@ -82,9 +83,27 @@ pub(crate) fn read<R: Role>(
 
 /// Reads an `impl` block, or tells what the item is instead.
 fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Other> {
+    let Parts { attrs, refused, head, body, inner, items } = parts(item, "impl", krate)?;
+    let header = syn::parse2::<ItemImpl>(quote!(#head {}));
+    Ok(Block { attrs, refused, head, header, body, inner, items })
+}
+
+/// An item with methods in braces, taken apart.
+pub(crate) struct Parts<R> {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) refused: Vec<Attribute>,
+    /// All before the brace.
+    pub(crate) head: TokenStream,
+    pub(crate) body: Group,
+    pub(crate) inner: Vec<Attribute>,
+    pub(crate) items: Vec<Item<R>>,
+}
+
+/// Takes an item apart that has `keyword` in its head, or tells what it is instead.
+pub(crate) fn parts<R: Role>(item: TokenStream, keyword: &str, krate: &TokenStream) -> Result<Parts<R>, Other> {
     let item = ungrouped(item);
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
-    let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| is_impl(&item)) else {
+    let Some(TokenTree::Group(body)) = tokens.pop().filter(|_| has_word(&item, keyword)) else {
         return Err(other(item));
     };
     if body.delimiter() != Delimiter::Brace {
@@ -95,7 +114,6 @@ fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Ot
     let Ok((attrs, head)) = read_head.parse2(head) else {
         return Err(other(item));
     };
-    let header = syn::parse2::<ItemImpl>(quote!(#head {}));
     let read_body = |input: ParseStream| {
         let inner = input.call(Attribute::parse_inner)?;
         let mut items = Vec::new();
@@ -109,12 +127,12 @@ fn parse<R: Role>(item: TokenStream, krate: &TokenStream) -> Result<Block<R>, Ot
     };
     let is_refused = |attr: &Attribute| is_ours(attr.path(), R::BLOCK, krate) || marks::is_async_trait(attr);
     let (refused, attrs) = attrs.into_iter().partition(is_refused);
-    Ok(Block { attrs, refused, head, header, body, inner, items })
+    Ok(Parts { attrs, refused, head, body, inner, items })
 }
 
-/// The words before the first bracket or sign of the item, attributes left out, have an `impl` among them.
-fn is_impl(item: &TokenStream) -> bool {
-    words(item.clone()).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "impl"))
+/// The words before the first bracket or sign of the item, attributes left out, have this one among them.
+fn has_word(item: &TokenStream, keyword: &str) -> bool {
+    words(item.clone()).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == keyword))
 }
 
 fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<Item<R>> {
@@ -136,8 +154,7 @@ fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<It
             ItemKind::Fn(Box::new(function))
         }
         Err(error) => {
-            let starts_fn =
-                words(input.fork().parse()?).any(|word| matches!(&word, TokenTree::Ident(ident) if ident == "fn"));
+            let starts_fn = has_word(&input.fork().parse()?, "fn");
             let tokens = if starts_fn { read_broken_fn(input)? } else { read_other(input)? };
             ItemKind::Other { tokens, error: starts_fn.then_some(error) }
         }
@@ -201,6 +218,12 @@ fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
     Ok(tokens)
 }
 
+impl Function {
+    pub(crate) fn has_body(&self) -> bool {
+        matches!(self.body, TokenTree::Group(_))
+    }
+}
+
 impl<R> ToTokens for Block<R> {
     /// The user's impl, without what is only for the macro.
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -235,7 +258,7 @@ impl<R> ToTokens for Item<R> {
 
 /// Takes the attributes off the arguments: docs are for the generated code only, since rustc allows none there, and what
 /// else rustc does not allow was reported. Gives whether there were any.
-fn strip_attributes(sig: &mut Signature) -> bool {
+pub(crate) fn strip_attributes(sig: &mut Signature) -> bool {
     const RUSTC: [&str; 6] = ["cfg", "cfg_attr", "allow", "expect", "warn", "deny"];
     let mut stripped = false;
     for input in &mut sig.inputs {

@@ -1,10 +1,10 @@
 //! `#[gen_server]`: the steps from an `impl` block to a server.
 
-mod check;
-mod expand;
-mod lower;
-mod model;
-mod options;
+pub(crate) mod check;
+pub(crate) mod expand;
+pub(crate) mod lower;
+pub(crate) mod model;
+pub(crate) mod options;
 
 use proc_macro2::TokenStream;
 

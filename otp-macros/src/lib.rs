@@ -23,6 +23,7 @@ mod gen_server;
 mod generics;
 mod item;
 mod names;
+mod protocol;
 mod settings;
 mod stray;
 mod supervisor;
@@ -57,6 +58,7 @@ use proc_macro::TokenStream;
 /// | `hibernate_after` | `5s` | how long it rests before it makes itself small |
 /// | `inline` | `true`, `false` | whether callers may run the idle server themselves |
 /// | `client` | `Name` | the name of the client type |
+/// | `protocol` | `Ledger + Audit` | the [protocols](macro@protocol) it speaks besides its own messages |
 /// | `crate` | `::path` | where `otp_runtime` is found |
 ///
 /// A duration is a number with its unit: `5s`, `20ms`, `1.5s`, `30min`, `2h`.
@@ -75,6 +77,41 @@ pub fn debug_message(item: TokenStream) -> TokenStream {
     debug_message::expand(item.into()).into()
 }
 
+/// Turns a trait into a protocol: messages that several servers handle, and one client that can hold any of them.
+///
+/// Each method is a `#[call]` or a `#[cast]`, written as in a `#[gen_server]`: it may be `async`, take
+/// `ctx: &mut Context<Self>`, reply later through a `ReplyTo`, and have the options of these attributes, which hold for all
+/// servers. A server lists the protocol, `#[gen_server(protocol = Ledger)]` (several: `Ledger + Audit`), and implements the
+/// trait as it would any other. Its own messages are there as ever.
+///
+/// For a protocol `Ledger` the macro adds the messages (`LedgerCall`, `LedgerReply`, `LedgerCast`; only those that have
+/// methods) and the client `LedgerClient`, which is made of the client of any server that speaks the protocol, by `into()` or
+/// by `LedgerClient::of(&client)`. It means what that client means: one incarnation, or whoever has the name, the key or the
+/// place at each use. Its calls and casts are those of the server: errors name the server's own type, an idle server's
+/// handler runs on its caller's thread, and in the mailbox all keep their order. `stop`, `pid`, `monitor` and the like are
+/// behind its `Deref`.
+///
+/// In the trait an `async fn` becomes one whose future is `Send`, and each method gets the bound `Self: Sized`, so that
+/// `dyn Ledger` may be written: from there a server finds the messages. The trait may have type and const parameters; it has
+/// no supertraits, and nothing besides its calls and casts.
+///
+/// A cast never waits and never fails, whatever the server: a mailbox with a bound takes it even when it is full, and counts
+/// it.
+///
+/// # Options
+///
+/// | option | value | meaning |
+/// |---|---|---|
+/// | `client` | `Name` | the name of the client type |
+/// | `crate` | `::path` | where `otp_runtime` is found |
+///
+/// With `crate` the trait is left without our words for a server that does not implement it: where there is no prelude
+/// (`#![no_implicit_prelude]`) rustc does not know the attribute that says them. `crate = ::otp_runtime` is for that place.
+#[proc_macro_attribute]
+pub fn protocol(args: TokenStream, item: TokenStream) -> TokenStream {
+    protocol::expand(args.into(), item.into()).into()
+}
+
 /// Marks the function of a `#[gen_server]` that makes its state.
 ///
 /// Its arguments are those of `start`; it may be `async` and take `&mut Context<Self>`. It returns `Self`,
@@ -84,7 +121,7 @@ pub fn init(_args: TokenStream, item: TokenStream) -> TokenStream {
     stray::expand("init", "gen_server", item.into()).into()
 }
 
-/// Marks a handler of a `#[gen_server]` whose caller waits for a reply.
+/// Marks a handler of a `#[gen_server]`, or a method of a `#[protocol]`, whose caller waits for a reply.
 ///
 /// What it returns is the reply; without a return type an argument `reply: ReplyTo<T>` replies later. An argument may be
 /// borrowed (`&str`, `&[T]`, `&T` of a `T` that is `Clone`): callers lend it, the handler is given the borrow itself when it
@@ -95,7 +132,7 @@ pub fn call(_args: TokenStream, item: TokenStream) -> TokenStream {
     stray::expand("call", "gen_server", item.into()).into()
 }
 
-/// Marks a handler of a `#[gen_server]` that has no reply: its caller does not wait.
+/// Marks a handler of a `#[gen_server]`, or a method of a `#[protocol]`, that has no reply: its caller does not wait.
 ///
 /// It returns nothing, or a `Result` whose `Err` stops the server. Its arguments may be borrowed as those of a call; the
 /// message owns a copy. Option: `blocking`.

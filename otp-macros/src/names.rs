@@ -10,6 +10,9 @@ pub(crate) const CLIENT_METHODS: [(&str, &str); 2] = [("clone", "Clone::clone"),
 /// Methods that the prelude gives to every value, by value: they are found before a method of the client.
 pub(crate) const EVERYWHERE: [(&str, &str); 2] = [("into", "Into::into"), ("try_into", "TryInto::try_into")];
 
+/// The function that makes the client of a protocol of a server's.
+pub(crate) const OF: &str = "of";
+
 /// Functions generated on the server type.
 pub(crate) const START_FUNCTIONS: [&str; 4] = ["start", "start_link", "start_monitor", "child"];
 

@@ -205,7 +205,8 @@ pub(crate) fn crate_path(value: &TokenStream) -> Result<TokenStream, Wrong> {
 pub(crate) fn once(key: &Ident, seen: &mut Vec<Ident>, errors: &mut Errors) -> bool {
     let again = seen.contains(key);
     if again {
-        errors.error(key, format!("`{key}` is set twice"), "keep one of the two");
+        let help = if key == "protocol" { "set it once: `protocol = Ledger + Audit`" } else { "keep one of the two" };
+        errors.error(key, format!("`{key}` is set twice"), help);
     } else {
         seen.push(key.clone());
     }
@@ -216,7 +217,9 @@ pub(crate) fn once(key: &Ident, seen: &mut Vec<Ident>, errors: &mut Errors) -> b
 pub(crate) fn value_of(entry: &Entry, example: &str, errors: &mut Errors) -> Option<TokenStream> {
     let key = &entry.key;
     if let Some(arguments) = &entry.arguments {
-        errors.error(arguments, format!("`{key}` is set with `=`"), format!("`{key} = {}`", show(arguments.stream())));
+        let one = syn::parse2::<Path>(arguments.stream()).is_ok() || syn::parse2::<Lit>(arguments.stream()).is_ok();
+        let help = if one { format!("`{key} = {}`", show(arguments.stream())) } else { format!("`{example}`") };
+        errors.error(arguments, format!("`{key}` is set with `=`"), help);
         return None;
     }
     if entry.value.is_none() {

@@ -11,14 +11,31 @@ pub(crate) fn expand(helper: &str, of: &str, item: TokenStream) -> TokenStream {
 
 /// The item, as it came.
 pub(crate) fn read(helper: &str, of: &str, item: TokenStream, errors: &mut Errors) -> TokenStream {
+    let in_protocols = ["call", "cast"].contains(&helper);
+    if in_protocols && is_declaration(&item) {
+        report(
+            helper,
+            &item,
+            &format!("`#[{helper}]` only works on a declaration inside a trait marked `#[protocol]`"),
+            &format!("write `#[protocol]` above the trait, and `#[{helper}]`, by this name, on its methods"),
+            errors,
+        );
+        return item;
+    }
+    let more = if in_protocols { "; the `impl` of a protocol's trait has no marks" } else { "" };
     report(
         helper,
         &item,
         &format!("`#[{helper}]` only works inside an `impl` marked `#[{of}]`"),
-        &format!("write `#[{of}]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
+        &format!("write `#[{of}]` above the `impl` block, and `#[{helper}]`, by this name, on its methods{more}"),
         errors,
     );
     item
+}
+
+/// A method without a body.
+fn is_declaration(item: &TokenStream) -> bool {
+    matches!(item.clone().into_iter().last(), Some(TokenTree::Punct(sign)) if sign.as_char() == ';')
 }
 
 /// The expansion of `#[child]` on something that is not a field.

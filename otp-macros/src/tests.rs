@@ -17,7 +17,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Item, Meta};
 
 use crate::diag::Errors;
-use crate::{agent, application, config, entry, gen_server, stray, supervisor};
+use crate::{agent, application, config, entry, gen_server, protocol, stray, supervisor};
 
 /// The sources in a folder of goldens.
 fn cases(folder: &str) -> Vec<PathBuf> {
@@ -66,16 +66,18 @@ enum Attr {
     Test,
     /// `#[call]` and its like outside of a server.
     Helper(&'static str),
+    Protocol,
 }
 
 impl Attr {
     /// Those in the goldens.
-    const ALL: [(&str, Self); 5] = [
+    const ALL: [(&str, Self); 6] = [
         ("gen_server", Self::GenServer),
         ("supervisor", Self::Supervisor),
         ("agent", Self::Agent),
         ("application", Self::Application),
         ("config", Self::Config),
+        ("protocol", Self::Protocol),
     ];
 
     fn expand(self, args: TokenStream, item: TokenStream) -> TokenStream {
@@ -89,6 +91,7 @@ impl Attr {
             Self::Test => entry::expand(entry::Kind::Test, args, item),
             Self::Helper("child") => stray::expand_child(item),
             Self::Helper(name) => stray::expand(name, "gen_server", item),
+            Self::Protocol => protocol::expand(args, item),
         }
     }
 
@@ -103,6 +106,7 @@ impl Attr {
             Self::Test => entry::read(entry::Kind::Test, args, item, errors),
             Self::Helper("child") => stray::read_child(item, errors),
             Self::Helper(name) => stray::read(name, "gen_server", item, errors),
+            Self::Protocol => protocol::read(args, item, errors),
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::system::clock::after_or_far;
 use crate::system::timers::{Destination, Payload, TimerRef, Timers};
 use crate::task::Ticket;
 use crate::{
-    AnyMessage, ContinueFor, Down, Exit, ExitReason, GenServer, Handles, InfoFor, MonitorRef, Pid, Ref, ReplyTo, Target,
+    AnyMessage, ContinueFor, Down, Exit, ExitReason, GenServer, Handles, InfoFor, MonitorRef, Pid, Protocol,
+    ProtocolRef, Ref, ReplyTo, Target,
 };
 use std::any::Any;
 use std::collections::VecDeque;
@@ -246,6 +247,27 @@ pub(crate) mod sealed {
         #[allow(private_interfaces)]
         fn resolve(self) -> (Option<Arc<dyn AnyProcess>>, Target);
     }
+
+    /// What the clients wrap.
+    pub trait Handle {
+        #[doc(hidden)]
+        #[allow(private_interfaces)]
+        fn found(&self) -> (Option<Arc<dyn AnyProcess>>, Target);
+    }
+
+    impl<T: GenServer> Handle for Ref<T> {
+        #[allow(private_interfaces)]
+        fn found(&self) -> (Option<Arc<dyn AnyProcess>>, Target) {
+            self.find()
+        }
+    }
+
+    impl<P: Protocol> Handle for ProtocolRef<P> {
+        #[allow(private_interfaces)]
+        fn found(&self) -> (Option<Arc<dyn AnyProcess>>, Target) {
+            self.find()
+        }
+    }
 }
 
 impl Monitored for Pid {}
@@ -256,16 +278,24 @@ impl sealed::Resolve for Pid {
     }
 }
 
-impl<C: Deref<Target = Ref<T>>, T: GenServer> Monitored for &C {}
-impl<C: Deref<Target = Ref<T>>, T: GenServer> sealed::Resolve for &C {
+impl<C: Deref<Target: sealed::Handle>> Monitored for &C {}
+impl<C: Deref<Target: sealed::Handle>> sealed::Resolve for &C {
+    #[allow(private_interfaces)]
+    fn resolve(self) -> (Option<Arc<dyn AnyProcess>>, Target) {
+        sealed::Handle::found(&**self)
+    }
+}
+
+impl<T: GenServer> Monitored for &Ref<T> {}
+impl<T: GenServer> sealed::Resolve for &Ref<T> {
     #[allow(private_interfaces)]
     fn resolve(self) -> (Option<Arc<dyn AnyProcess>>, Target) {
         self.find()
     }
 }
 
-impl<T: GenServer> Monitored for &Ref<T> {}
-impl<T: GenServer> sealed::Resolve for &Ref<T> {
+impl<P: Protocol> Monitored for &ProtocolRef<P> {}
+impl<P: Protocol> sealed::Resolve for &ProtocolRef<P> {
     #[allow(private_interfaces)]
     fn resolve(self) -> (Option<Arc<dyn AnyProcess>>, Target) {
         self.find()

@@ -63,6 +63,66 @@
 //! An [`Agent`] is a process without messages of its own: it is sent functions, which it runs on its value.
 //! [`#[agent]`](macro@agent) on a struct makes one with a client that has accessors for the fields.
 //!
+//! # Several servers, one client
+//!
+//! A trait with [`#[protocol]`](macro@protocol) declares calls and casts that several servers handle, each in its own way:
+//!
+//! ```
+//! use otp_runtime::prelude::*;
+//!
+//! #[protocol]
+//! pub trait Ledger {
+//!     /// Writes an amount; the sum.
+//!     #[call]
+//!     fn post(&mut self, cents: u64) -> u64;
+//!     /// Remarks something.
+//!     #[cast]
+//!     fn note(&mut self, text: String);
+//! }
+//!
+//! pub struct MemoryLedger {
+//!     sum: u64,
+//!     notes: Vec<String>,
+//! }
+//!
+//! #[gen_server(protocol = Ledger)]
+//! impl MemoryLedger {
+//!     #[init]
+//!     pub fn init() -> Self {
+//!         MemoryLedger { sum: 0, notes: Vec::new() }
+//!     }
+//!     /// What was remarked: a call of its own.
+//!     #[call]
+//!     pub fn notes(&self) -> Vec<String> {
+//!         self.notes.clone()
+//!     }
+//! }
+//!
+//! impl Ledger for MemoryLedger {
+//!     fn post(&mut self, cents: u64) -> u64 {
+//!         self.sum += cents;
+//!         self.sum
+//!     }
+//!     fn note(&mut self, text: String) {
+//!         self.notes.push(text);
+//!     }
+//! }
+//!
+//! /// Whichever ledger it is: the one of the program, or the one of a test.
+//! async fn pay(ledger: &LedgerClient) -> Result<u64, CallError> {
+//!     ledger.note("paid".into());
+//!     ledger.post(5).await
+//! }
+//!
+//! # #[otp_runtime::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let memory = MemoryLedger::start().await?;
+//! assert_eq!(pay(&memory.clone().into()).await?, 5);
+//! assert_eq!(memory.notes().await?, ["paid"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Doing something meanwhile
 //!
 //! A [`Task`] computes one value for the process that made it, and is linked to it; [`Task::join`] waits for the value, and
@@ -141,6 +201,7 @@ mod pid;
 mod place;
 mod private;
 pub mod process;
+mod protocol;
 mod reason;
 mod registry;
 mod reply;
@@ -185,6 +246,7 @@ pub use pid::Pid;
 pub use place::ChildPlace;
 pub use process::CrashReport;
 pub use process::panics::exit;
+pub use protocol::{Dispatch, Protocol, ProtocolCall, ProtocolRef, ProtocolRequest, ProtocolTrait, Speaks};
 pub use reason::{Cause, ExitReason, PanicLocation};
 pub use registry::{Keys, Registry, RegistryBuilder, RegistryError, RegistryEvent, RegistryPartition, WithValue};
 pub use reply::{Reply, ReplyTo};
@@ -207,7 +269,7 @@ pub use via::{RegisterError, Registrar, RegistryDown};
 
 pub use otp_macros::{
     DebugMessage, agent, application, call, cast, child, config, config_change, format_status, gen_server,
-    handle_continue, hibernate, init, main, prep_stop, start, start_phase, stop, supervisor, terminate, test,
+    handle_continue, hibernate, init, main, prep_stop, protocol, start, start_phase, stop, supervisor, terminate, test,
 };
 
 #[doc(hidden)]

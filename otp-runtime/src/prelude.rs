@@ -1,6 +1,6 @@
 //! What most files need: `use otp_runtime::prelude::*;`.
 //!
-//! It brings `#[gen_server]`, `#[supervisor]`, `#[agent]`, `#[application]` and `#[config]` with the attributes inside them into
+//! It brings `#[gen_server]`, `#[supervisor]`, `#[agent]`, `#[protocol]`, `#[application]` and `#[config]` with the attributes inside them into
 //! scope, the types that handlers and callers name, and the trait that gives each server `at`, `named` and `via`.
 
 pub use crate::{
@@ -11,5 +11,5 @@ pub use crate::{
 };
 pub use otp_macros::{
     agent, application, call, cast, child, config, config_change, format_status, gen_server, handle_continue,
-    hibernate, init, prep_stop, start, start_phase, stop, supervisor, terminate,
+    hibernate, init, prep_stop, protocol, start, start_phase, stop, supervisor, terminate,
 };

@@ -136,6 +136,70 @@ fn a_function_sent_to_an_agent_allocates_once() {
     });
 }
 
+#[protocol]
+trait Adding {
+    #[call]
+    fn plus(&mut self, n: u64) -> u64;
+    #[call]
+    fn checked(&mut self, n: u64) -> Result<u64, String>;
+    #[call]
+    async fn plus_async(&mut self, n: u64) -> u64;
+    #[cast]
+    fn remark(&mut self, n: u64);
+}
+
+#[gen_server(protocol = Adding)]
+impl Sum {
+    #[init]
+    fn init() -> Self {
+        Sum(0)
+    }
+}
+
+struct Sum(u64);
+
+impl Adding for Sum {
+    fn plus(&mut self, n: u64) -> u64 {
+        self.0 += n;
+        self.0
+    }
+
+    fn checked(&mut self, n: u64) -> Result<u64, String> {
+        Ok(self.plus(n))
+    }
+
+    async fn plus_async(&mut self, n: u64) -> u64 {
+        self.plus(n)
+    }
+
+    fn remark(&mut self, n: u64) {
+        self.0 += n;
+    }
+}
+
+#[test]
+fn a_protocols_calls_and_casts_cost_what_a_servers_own_do() {
+    const CASTS: u64 = 10_000;
+    on_one_thread(async {
+        let server: &AddingClient = &Sum::start().await.unwrap().into();
+        let plain = allocations(|| async { assert!(server.plus(1).await.is_ok()) });
+        assert_eq!(plain.await, 0.0);
+        let result = allocations(|| async { assert!(server.checked(1).await.is_ok()) });
+        assert_eq!(result.await, 0.0, "a `Result`");
+        let each = allocations(|| async { assert!(server.plus_async(1).await.is_ok()) });
+        assert_eq!(each.await, 1.0, "an async one");
+        server.remark(1);
+        server.plus(0).await.unwrap();
+        let before = ALLOCATIONS.get();
+        for _ in 0..CASTS {
+            server.remark(1);
+        }
+        assert!(server.plus(0).await.unwrap() > CASTS);
+        let each = (ALLOCATIONS.get() - before) as f64 / CASTS as f64;
+        assert!(each <= 0.02, "{each} a cast");
+    });
+}
+
 #[test]
 fn a_cast_allocates_next_to_nothing() {
     const CASTS: u64 = 10_000;

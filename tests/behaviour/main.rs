@@ -29,6 +29,7 @@ mod in_place;
 mod init_errors;
 mod lent;
 mod mailbox;
+mod protocol;
 mod registry;
 mod requests;
 mod runtimes;

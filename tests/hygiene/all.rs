@@ -7,10 +7,12 @@ mod bare {
     #![allow(clippy::boxed_local)] // a boxed message is a case
 
     include!("cases.rs");
+    include!("protocols.rs");
 
     #[::renamed::test(crate = ::renamed)]
     async fn every_kind_of_handler_runs() {
         run().await;
+        run_protocols().await;
     }
 }
 

@@ -51,6 +51,7 @@ pub mod cases {
     //! The cases.
 
     include!("cases.rs");
+    include!("protocols.rs");
 }
 
 #[cfg(test)]
@@ -58,5 +59,6 @@ mod tests {
     #[renamed::test(crate = ::renamed)]
     async fn every_kind_of_handler_runs() {
         crate::cases::run().await;
+        crate::cases::run_protocols().await;
     }
 }

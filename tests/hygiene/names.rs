@@ -671,6 +671,82 @@ impl Many {
     }
 }
 
+/// A protocol whose arguments and messages have the names of generated ones, and of the runtime's types.
+#[protocol(crate = ::renamed)]
+trait Protocol {
+    #[call]
+    fn call(&self, server: u8, ctx: u8, call: u8, reply: u8, s: u8, message: u8) -> [u8; 6];
+    #[call]
+    fn wrap_call(&mut self, ctx: u8, reply: u8, context: &mut Context<Self>, answer: ReplyTo<u8>, reply_: u8);
+    #[call]
+    async fn stop(&self, r#fn: u8) -> u8;
+    #[call]
+    fn pid(&self) -> u8;
+    #[cast]
+    fn cast(&mut self, cast: u8, result: u8, context: &mut Context<Self>) -> Result<(), std::fmt::Error>;
+    #[call]
+    fn handle_call(&self) -> u8;
+    #[call]
+    fn start(&self) -> u8;
+}
+
+struct Speaks(u8);
+
+#[gen_server(crate = ::renamed, protocol = Protocol)]
+impl Speaks {
+    #[init]
+    fn init() -> Self {
+        Speaks(1)
+    }
+
+    /// Its own, of one name with the protocol's.
+    #[call]
+    fn handle_call(&mut self) -> &'static str {
+        "its own"
+    }
+}
+
+impl Protocol for Speaks {
+    fn call(&self, server: u8, ctx: u8, call: u8, reply: u8, s: u8, message: u8) -> [u8; 6] {
+        [server, ctx, call, reply, s, message]
+    }
+    fn wrap_call(&mut self, ctx: u8, reply: u8, context: &mut Context<Self>, answer: ReplyTo<u8>, reply_: u8) {
+        let _ = context.pid();
+        answer.send(ctx + reply + reply_);
+    }
+    async fn stop(&self, r#fn: u8) -> u8 {
+        r#fn
+    }
+    fn pid(&self) -> u8 {
+        2
+    }
+    fn cast(&mut self, cast: u8, result: u8, context: &mut Context<Self>) -> Result<(), std::fmt::Error> {
+        let _ = context.pid();
+        self.0 = cast;
+        if result == 0 { Err(std::fmt::Error) } else { Ok(()) }
+    }
+    fn handle_call(&self) -> u8 {
+        self.0
+    }
+    fn start(&self) -> u8 {
+        3
+    }
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn names_of_generated_code_in_a_protocol() {
+    let server = Speaks::start().await.unwrap();
+    let client: ProtocolClient = server.clone().into();
+    assert_eq!(client.call(1, 2, 3, 4, 5, 6).await.unwrap(), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(client.wrap_call(1, 2, 3).await.unwrap(), 6);
+    assert_eq!(client.stop(4).await.unwrap(), 4);
+    assert_eq!(client.pid().await.unwrap(), 2);
+    client.cast(7, 1);
+    assert_eq!((client.handle_call().await.unwrap(), server.handle_call().await.unwrap()), (7, "its own"));
+    assert_eq!(client.start().await.unwrap(), 3);
+    assert_eq!((*client).pid(), server.pid());
+}
+
 #[renamed::test(crate = ::renamed)]
 async fn sixty_handlers_are_fine() {
     let many = Many::start(1).await.unwrap();

@@ -71,6 +71,46 @@ async fn a_supervisor_inside_a_function() {
     outer.stop().await.unwrap();
 }
 
+/// A protocol of a function, with a type of the function in its messages.
+#[renamed::test(crate = ::renamed)]
+async fn a_protocol_inside_a_function() {
+    use renamed::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Message(u64);
+
+    #[protocol(crate = ::renamed)]
+    trait Inner {
+        #[call]
+        fn get(&self, message: Message) -> Message;
+        #[cast]
+        fn set(&mut self, message: Message);
+    }
+
+    struct Server(u64);
+
+    #[gen_server(crate = ::renamed, protocol = Inner)]
+    impl Server {
+        #[init]
+        fn init() -> Self {
+            Server(1)
+        }
+    }
+
+    impl Inner for Server {
+        fn get(&self, message: Message) -> Message {
+            Message(self.0 + message.0)
+        }
+        fn set(&mut self, message: Message) {
+            self.0 = message.0;
+        }
+    }
+
+    let inner: InnerClient = Server::start().await.unwrap().into();
+    inner.set(Message(2));
+    assert_eq!(inner.get(Message(3)).await.unwrap(), Message(5));
+}
+
 mod made {
     use renamed::prelude::*;
 
@@ -101,6 +141,37 @@ mod made {
             }
         };
     }
+
+    macro_rules! protocol_of {
+        ($(#[$attr:meta])* $name:ident, $value:ty, $get:ident, $server:ident) => {
+            $(#[$attr])*
+            #[protocol(crate = ::renamed)]
+            pub(super) trait $name {
+                #[call]
+                fn $get(&self, ctx: &mut Context<Self>) -> $value;
+            }
+
+            pub(super) struct $server($value);
+
+            #[gen_server(crate = ::renamed, protocol = $name)]
+            impl $server {
+                #[init]
+                pub(super) fn init(value: $value) -> Self {
+                    $server(value)
+                }
+            }
+
+            impl $name for $server {
+                fn $get(&self, ctx: &mut Context<Self>) -> $value {
+                    let _ = ctx.pid();
+                    self.0.clone()
+                }
+            }
+        };
+    }
+
+    protocol_of!(/** Has a number. */ HasNumber, u64, number, NumberServer);
+    protocol_of!(HasWords, Vec<String>, words, WordsServer);
 
     cell!(/** A number. */ Number, u64, number, set_number, number);
     cell!(Words, Vec<String>, words, set_words, value);
@@ -424,6 +495,28 @@ mod meddling {
     pub(super) struct Taken {
         pub(super) take: u64,
     }
+
+    #[protocol(crate = ::renamed)]
+    pub(super) trait Asked {
+        #[call]
+        fn take(&mut self) -> u64;
+    }
+
+    pub(super) struct Asks(pub(super) u64);
+
+    #[gen_server(crate = ::renamed, protocol = Asked)]
+    impl Asks {
+        #[init]
+        pub(super) fn init() -> Self {
+            Asks(4)
+        }
+    }
+
+    impl Asked for Asks {
+        fn take(&mut self) -> u64 {
+            self.0
+        }
+    }
 }
 
 #[renamed::test(crate = ::renamed)]
@@ -431,6 +524,8 @@ async fn traits_in_scope_do_not_meddle() {
     let taken = meddling::Taken::start(|| meddling::Taken { take: 1 }).await.unwrap();
     taken.set_take(2).await.unwrap();
     assert_eq!(taken.take().await.unwrap(), 2);
+    let asked: meddling::AskedClient = meddling::Asks::start().await.unwrap().into();
+    assert_eq!(asked.take().await.unwrap(), 4);
     let all = meddling::All::start().await.unwrap();
     assert_eq!(all.server().get().await.unwrap(), 3);
     all.stop().await.unwrap();

@@ -7,6 +7,7 @@ mod checks;
 mod client;
 mod lent;
 mod messages;
+mod protocols;
 mod scope;
 mod server;
 mod start;
@@ -16,7 +17,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::gen_server::model::Server;
-use scope::{Kind, Scope};
+pub(crate) use client::own_param;
+pub(crate) use messages::has_unused;
+pub(crate) use scope::{Kind, Scope};
+pub(crate) use server::{blocking, waits};
 
 /// All that is added to the user's impl.
 pub(crate) fn server(server: &Server) -> TokenStream {
@@ -27,6 +31,7 @@ pub(crate) fn server(server: &Server) -> TokenStream {
     let start = start::start_functions(scope);
     let server = server::server_impl(scope);
     let recognised = server::recognised_messages(scope);
+    let protocols = protocols::impls(scope);
     let checks = checks::checks(scope);
     quote! {
         #(#messages)*
@@ -36,5 +41,13 @@ pub(crate) fn server(server: &Server) -> TokenStream {
         #checks
         #server
         #recognised
+        #protocols
     }
+}
+
+/// What a protocol has in common with a server: the messages, and the methods of the client with what they ask for.
+pub(crate) fn messages_and_methods(scope: &Scope) -> TokenStream {
+    let messages = Kind::ALL.map(|kind| messages::message_enum(scope, kind));
+    let (methods, checks) = (client::methods(scope), checks::checks(scope));
+    quote!(#(#messages)* #methods #checks)
 }

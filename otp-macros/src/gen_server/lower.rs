@@ -3,16 +3,15 @@
 use syn::{FnArg, Generics, ItemImpl, MacroDelimiter, Meta, Pat, PatType};
 
 use crate::attrs::Kept;
-use crate::block::marks::MarkKind;
+use crate::block::marks::{self, MarkKind};
 use crate::block::{self, Function};
 use crate::diag::{Errors, show};
 use crate::gen_server::check::{self, set::Set};
-use crate::gen_server::model::{Arg, ArgKind, Handler, Role, Server};
+use crate::gen_server::model::{Arg, ArgKind, Handler, Role, Server, Subject};
 use crate::gen_server::options::{self, HandlerOptions, Options};
 use crate::{faults, generics, names, types};
 
 type Block = block::Block<Role>;
-type Item = block::Item<Role>;
 
 /// The server that `block` describes; `None` if not even its type is known.
 pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Option<Server> {
@@ -23,18 +22,20 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         check::set::is_complete(header, block, errors);
     }
     let (mut functions, mut handlers) = (Vec::new(), Vec::new());
-    let (mut set, mut is_server) = (Set::default(), false);
+    let (mut set, mut is_server) = (Set::of(Subject::Server, options.protocols.clone()), false);
     for item in &block.items {
         let Some(function) = block::check::function(item, errors) else {
             continue;
         };
         functions.push(function.sig.ident.clone());
-        match handler(item, function, errors) {
+        match handler(item, function, Subject::Server, errors) {
             Some(mut handler) => {
                 is_server = true;
                 if set.is_duplicate(&handler) {
                     continue;
                 }
+                // The trait of a protocol may have a method of the same name.
+                handler.by_path |= !options.protocols.is_empty();
                 handler.valid &= set.admit(&handler, errors);
                 handlers.push(handler);
             }
@@ -44,6 +45,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
     // An impl without a single mark is no server yet.
     let ident = ident.filter(|_| is_server)?;
     Some(Server {
+        subject: Subject::Server,
         kept: Kept::sort(&block.attrs),
         ident,
         self_ty: (*header.self_ty).clone(),
@@ -70,14 +72,19 @@ fn both(first: Role, second: Role) -> &'static str {
 }
 
 /// The handler that a function is, by its first mark.
-fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Handler> {
+pub(crate) fn handler<R: marks::Role + Into<Role>>(
+    item: &block::Item<R>,
+    function: &Function,
+    subject: Subject,
+    errors: &mut Errors,
+) -> Option<Handler> {
     let mark = item.marks.first()?;
-    let role = mark.role();
+    let role = mark.role().into();
     let before = errors.len();
-    block::check::marks(item, &function.sig.ident, both, errors);
+    block::check::marks(item, &function.sig.ident, |first, second| both(first.into(), second.into()), errors);
     let options = match (&mark.kind, &mark.attr.meta) {
         (MarkKind::Role(role), Meta::List(list)) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => {
-            options::handler(*role, list.tokens.clone(), errors)
+            options::handler((*role).into(), list.tokens.clone(), errors)
         }
         _ => HandlerOptions::default(),
     };
@@ -97,12 +104,13 @@ fn handler(item: &Item, function: &Function, errors: &mut Errors) -> Option<Hand
         kept: Kept::sort(&item.attrs),
         args: args.collect(),
         options,
+        by_path: names::is_ambiguous(&sig.ident),
         sig,
     };
     if variant.is_none() && role.handles_messages() {
         check::set::unnameable(&handler.ident, errors);
     }
-    check::handler(&handler, function, errors);
+    check::handler(&handler, function, subject, errors);
     handler.valid = errors.len() == before;
     Some(handler)
 }

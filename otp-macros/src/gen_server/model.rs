@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{Generics, Signature, Type, Visibility};
+use syn::{Generics, Path, Signature, Type, Visibility};
 
 use crate::attrs::Kept;
 use crate::block;
@@ -84,12 +84,32 @@ impl Role {
     }
 }
 
-/// A server.
+/// What has handlers: the words for it, and what is asked of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The `impl` block of a server.
+    Server,
+    /// The trait of a protocol.
+    Protocol,
+}
+
+impl Subject {
+    /// What a generic parameter or a bound stands on.
+    pub(crate) fn place(self) -> &'static str {
+        match self {
+            Self::Server => "the `impl` block",
+            Self::Protocol => "the trait",
+        }
+    }
+}
+
+/// A server; or a protocol, which has messages and a client as a server does.
 pub(crate) struct Server {
+    pub(crate) subject: Subject,
     pub(crate) kept: Kept,
     /// The last name of its type.
     pub(crate) ident: Ident,
-    /// Its type, as written after `impl`.
+    /// Its type, as written after `impl`; a protocol is told by that of its client.
     pub(crate) self_ty: Type,
     pub(crate) generics: Generics,
     pub(crate) options: Options,
@@ -97,6 +117,15 @@ pub(crate) struct Server {
     pub(crate) functions: Vec<Ident>,
     /// The marked methods, in source order.
     pub(crate) handlers: Vec<Handler>,
+}
+
+/// A protocol that a server speaks.
+#[derive(Clone)]
+pub(crate) struct Spoken {
+    /// The trait, as it was written.
+    pub(crate) path: Path,
+    /// The name of its messages among the server's own: the last one of the path.
+    pub(crate) variant: Ident,
 }
 
 /// A marked method.
@@ -112,6 +141,8 @@ pub(crate) struct Handler {
     pub(crate) sig: Signature,
     pub(crate) args: Vec<Arg>,
     pub(crate) options: HandlerOptions,
+    /// `self.name()` may mean a method of some trait instead.
+    pub(crate) by_path: bool,
 }
 
 /// An argument of a marked method.
@@ -145,7 +176,12 @@ impl Server {
 
     /// Whether there is anything to handle in this role.
     pub(crate) fn has(&self, role: Role) -> bool {
-        self.of(role).next().is_some()
+        self.of(role).next().is_some() || !self.protocols(role).is_empty()
+    }
+
+    /// The protocols that have messages for this role.
+    pub(crate) fn protocols(&self, role: Role) -> &[Spoken] {
+        if role.is_on_client() { &self.options.protocols } else { &[] }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The options of `#[gen_server(…)]`; those of the helper attributes are in `handler`.
 
 mod handler;
+mod protocols;
 
 pub(crate) use handler::{HandlerOptions, Limit, handler};
 
@@ -10,6 +11,7 @@ use syn::Lit;
 
 use crate::diag::Errors;
 use crate::duration;
+use crate::gen_server::model::Spoken;
 use crate::settings::{self, Setting, Wrong};
 
 /// The options of a server, as far as they could be read.
@@ -22,10 +24,12 @@ pub(crate) struct Options {
     pub(crate) bounded: bool,
     /// The calls that build the runtime's `Options`.
     pub(crate) settings: TokenStream,
+    /// What it speaks besides its own messages.
+    pub(crate) protocols: Vec<Spoken>,
 }
 
 /// The names of the options and an example of each.
-const OPTIONS: [(&str, &str); 11] = [
+const OPTIONS: [(&str, &str); 12] = [
     ("restart", "restart = transient"),
     ("shutdown", "shutdown = 5s"),
     ("id", "id = \"account\""),
@@ -37,16 +41,31 @@ const OPTIONS: [(&str, &str); 11] = [
     ("crate", "crate = ::otp_runtime"),
     ("inline", "inline = false"),
     ("hibernate_after", "hibernate_after = 5s"),
+    ("protocol", "protocol = Ledger + Audit"),
 ];
+
+impl Options {
+    /// Those of whoever sets none.
+    pub(crate) fn new() -> Self {
+        Options {
+            krate: quote!(::otp_runtime),
+            client: None,
+            bounded: false,
+            settings: TokenStream::new(),
+            protocols: Vec::new(),
+        }
+    }
+}
 
 /// Reads the options of a server; a wrong one is reported and left out.
 pub(crate) fn parse(args: TokenStream, errors: &mut Errors) -> Options {
-    let mut options =
-        Options { krate: quote!(::otp_runtime), client: None, bounded: false, settings: TokenStream::new() };
-    let settings = settings::each(args, OPTIONS, elsewhere, errors, |name, value| read(name, value, &mut options));
+    let mut options = Options::new();
+    let meant = |name: &str| protocols::meant(name).or_else(|| elsewhere(name));
+    let settings = settings::each(args, OPTIONS, meant, errors, |name, value| read(name, value, &mut options));
     // Built last: each may name the crate, wherever `crate` stands among them.
     let krate = &options.krate;
     options.settings = settings.into_iter().map(|setting| setting(krate)).collect();
+    protocols::are_distinct(&mut options.protocols, errors);
     options
 }
 
@@ -93,6 +112,10 @@ fn read(name: &str, value: &TokenStream, options: &mut Options) -> Result<Settin
             Ok(settings::fixed(quote!(.hibernate_after(#after))))
         }
         "inline" => settings::flag(name, value),
+        "protocol" => {
+            options.protocols = protocols::read(value)?;
+            Ok(settings::nothing())
+        }
         "client" => {
             options.client = Some(settings::client(value)?);
             Ok(settings::nothing())

@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Expr, Token, token};
+use syn::{Expr, Token, Type, token};
 
 use crate::diag::{Errors, show};
 use crate::item::{self, until};
@@ -115,8 +115,11 @@ fn missing_comma(input: ParseStream) -> syn::Error {
     input.error(format!("expected `,` before the next option\nhelp: `, {next}`"))
 }
 
-/// The tokens of a value: an expression, or whatever stands before the next comma.
+/// The tokens of a value: an expression, a type, or whatever stands before the next comma.
 pub(crate) fn value(input: ParseStream) -> syn::Result<TokenStream> {
+    if let Some(ty) = spelt_as_type(input)? {
+        return Ok(ty);
+    }
     let ahead = input.fork();
     if ahead.parse::<Expr>().is_ok() && (ahead.is_empty() || ahead.peek(Token![,])) {
         return until(input, &ahead);
@@ -129,4 +132,22 @@ pub(crate) fn value(input: ParseStream) -> syn::Result<TokenStream> {
         tokens.extend([input.parse::<TokenTree>()?]);
     }
     Ok(tokens)
+}
+
+/// A type with a comma in its angle brackets, which is no expression: that would end before the comma.
+fn spelt_as_type(input: ParseStream) -> syn::Result<Option<TokenStream>> {
+    let all: TokenStream = input.fork().parse()?;
+    let parser = |input: ParseStream| Ok((input.parse::<Type>()?, input.parse::<TokenStream>()?));
+    // On a copy: a type that fails inside brackets would be an error of the whole.
+    let Ok((ty, rest)) = parser.parse2(all.clone()) else {
+        return Ok(None);
+    };
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let ends = rest.clone().into_iter().next().is_none_or(|token| is_comma(&token));
+    if !ends || !ty.into_token_stream().into_iter().any(|token| is_comma(&token)) {
+        return Ok(None);
+    }
+    let length = all.into_iter().count() - rest.into_iter().count();
+    let tokens = (0..length).map(|_| input.parse::<TokenTree>());
+    tokens.collect::<syn::Result<TokenStream>>().map(Some)
 }

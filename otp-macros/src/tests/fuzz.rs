@@ -85,6 +85,7 @@ impl Attr {
             Self::Agent => "AgentKind for",
             Self::Application => "Application for",
             Self::Config => "Config for",
+            Self::Protocol => "ProtocolTrait for",
             Self::Main => "__private :: main",
             Self::Test => "__private :: test",
             Self::Helper(_) => return false,
@@ -94,7 +95,7 @@ impl Attr {
 
     /// Whether something else stands in place of the item, which is not as it came then.
     fn replaces(self, made: &TokenStream) -> bool {
-        matches!(self, Self::Supervisor | Self::Main | Self::Test) && self.is_expanded(made)
+        matches!(self, Self::Supervisor | Self::Main | Self::Test | Self::Protocol) && self.is_expanded(made)
     }
 
     /// Everything that was given is in what was made, in its order and first, but for what is only for the macro.
@@ -166,6 +167,7 @@ fuzz! {
     any_agent_is_expanded: Attr::Agent;
     any_application_is_expanded: Attr::Application;
     any_config_is_expanded: Attr::Config;
+    any_protocol_is_expanded: Attr::Protocol;
     any_main_is_expanded: Attr::Main;
     any_test_is_expanded: Attr::Test;
 }

@@ -1,5 +1,6 @@
 //! Casts, and room in bounded mailboxes.
 
+use super::target::Place;
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
 use crate::process::mailbox::{Body, Envelope};
@@ -30,6 +31,24 @@ impl<S: GenServer> Ref<S> {
             return Ok(());
         }
         Err(MailboxFull { process, target: self.target(), name, cast })
+    }
+
+    /// As [`cast`](Ref::cast), for a sender that does not know whether the mailbox has a bound: over it there is room, too,
+    /// and the message counts.
+    pub(crate) fn cast_anyway(&self, name: &'static str, cast: S::Cast) {
+        let cast_to = |process: &Arc<Process<S>>, cast| {
+            if let Some(room) = &process.room {
+                room.take_anyway();
+            }
+            process.queue_cast(name, cast);
+        };
+        match self.place() {
+            Place::Incarnation(process) => cast_to(process, cast),
+            other => match other.resolve() {
+                Ok(process) => cast_to(&process, cast),
+                Err(_) => drop_guarded(cast),
+            },
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Room<S: GenServer>(Mutex<Places<S>>);
 
 struct Places<S: GenServer> {
     free: usize,
+    /// How many messages there are more than places.
+    over: usize,
     /// In the order they came. They are put into the mailbox as places become free, so that none overtakes another.
     waiting: VecDeque<Arc<Mutex<Wait<S>>>>,
     closed: bool,
@@ -31,7 +33,7 @@ pub(crate) struct Waiting<S: GenServer>(Arc<Mutex<Wait<S>>>);
 
 impl<S: GenServer> Room<S> {
     pub(crate) fn new(bound: usize) -> Self {
-        Room(Mutex::new(Places { free: bound, waiting: VecDeque::new(), closed: false }))
+        Room(Mutex::new(Places { free: bound, over: 0, waiting: VecDeque::new(), closed: false }))
     }
 
     /// Takes a place. A closed mailbox has room: the push finds out.
@@ -40,6 +42,15 @@ impl<S: GenServer> Room<S> {
         let free = places.free > 0;
         places.free -= usize::from(free);
         free || places.closed
+    }
+
+    /// Takes a place even if none is free.
+    pub(crate) fn take_anyway(&self) {
+        let mut places = self.0.lock();
+        match places.free.checked_sub(1) {
+            Some(free) => places.free = free,
+            None => places.over += 1,
+        }
     }
 
     /// Queues a message behind those that wait already; `Err` gives it back when there is room now.
@@ -60,6 +71,10 @@ impl<S: GenServer> Room<S> {
     /// A place is free: the message that takes it, if one waits. Its sender is told when it is in the mailbox.
     pub(crate) fn give_back(&self) -> Option<(Envelope<S>, Sent<S>)> {
         let mut places = self.0.lock();
+        if let Some(over) = places.over.checked_sub(1) {
+            places.over = over;
+            return None;
+        }
         while let Some(wait) = places.waiting.pop_front() {
             let message = wait.lock().message.take();
             if let Some(message) = message {

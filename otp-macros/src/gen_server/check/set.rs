@@ -9,7 +9,7 @@ use syn::{ItemImpl, Signature, Type};
 use crate::block::Block;
 use crate::block::marks::Role as _;
 use crate::diag::{Errors, show};
-use crate::gen_server::model::{Handler, Role};
+use crate::gen_server::model::{Handler, Role, Spoken, Subject};
 use crate::names;
 
 /// A server has something to do, and a state.
@@ -26,8 +26,11 @@ pub(crate) fn is_complete(header: &ItemImpl, block: &Block<Role>, errors: &mut E
 }
 
 /// The handlers so far.
-#[derive(Default)]
-pub(crate) struct Set(Vec<Seen>);
+pub(crate) struct Set {
+    seen: Vec<Seen>,
+    subject: Subject,
+    protocols: Vec<Spoken>,
+}
 
 struct Seen {
     role: Role,
@@ -39,12 +42,17 @@ struct Seen {
 }
 
 impl Set {
+    /// None yet, of a server that speaks these protocols, or of a protocol.
+    pub(crate) fn of(subject: Subject, protocols: Vec<Spoken>) -> Self {
+        Set { seen: Vec::new(), subject, protocols }
+    }
+
     /// A second function of one name, or a second argument: rustc says so, and what we would make of it adds nothing.
     pub(crate) fn is_duplicate(&self, handler: &Handler) -> bool {
         let certain = !handler.kept.is_conditional();
         let same = |seen: &Seen| seen.ident == handler.ident && !seen.conditional;
         let mut names = HashSet::new();
-        (certain && self.0.iter().any(same)) || !handler.names().all(|name| names.insert(name))
+        (certain && self.seen.iter().any(same)) || !handler.names().all(|name| names.insert(name))
     }
 
     /// Whether `handler` goes with those before it.
@@ -57,14 +65,19 @@ impl Set {
             message: handler.data().next().map(|arg| arg.ty.clone()),
             conditional: handler.kept.is_conditional(),
         };
-        for seen in &self.0 {
+        for seen in &self.seen {
             // Alternatives under different `#[cfg]`s are not seen together by rustc either.
             if seen.role == new.role && !(seen.conditional && new.conditional) {
                 clash(seen, &new, errors);
             }
         }
-        reserved(handler, errors);
-        self.0.push(new);
+        for spoken in self.protocols.iter().filter(|spoken| new.role.is_on_client() && spoken.variant == new.variant) {
+            let what =
+                format!("`{}` and the protocol `{}` both become `{}`", new.ident, show(&spoken.path), new.variant);
+            errors.error(&new.ident, what, "rename it");
+        }
+        reserved(handler, self.subject, errors);
+        self.seen.push(new);
         errors.len() == before
     }
 }
@@ -92,8 +105,11 @@ fn clash(seen: &Seen, new: &Seen, errors: &mut Errors) {
 }
 
 /// Names that would hide something of the client, or exist already.
-fn reserved(handler: &Handler, errors: &mut Errors) {
+fn reserved(handler: &Handler, subject: Subject, errors: &mut Errors) {
     let ident = &handler.ident;
+    if subject == Subject::Protocol {
+        not_of(handler, errors);
+    }
     let hidden = names::CLIENT_METHODS.iter().find(|(name, _)| ident.unraw() == name);
     if let Some((name, hidden)) = hidden.filter(|_| handler.role.is_on_client()) {
         let role = handler.role.attribute();
@@ -106,7 +122,17 @@ fn reserved(handler: &Handler, errors: &mut Errors) {
         let what = format!("a {role} named `{name}` would be hidden by `{hiding}`, which every type has");
         errors.error(ident, what, "rename it");
     }
-    start_function(ident, errors);
+    if subject == Subject::Server {
+        start_function(ident, errors);
+    }
+}
+
+/// The function that makes a client of a protocol.
+fn not_of(handler: &Handler, errors: &mut Errors) {
+    if handler.ident.unraw() == names::OF {
+        let what = "the client of a protocol has a function `of` already, which makes it of a server's";
+        errors.error(&handler.ident, what, "rename it");
+    }
 }
 
 /// A function without a mark; it may not have the name of a generated one.

@@ -6,7 +6,7 @@ use syn::{FnArg, GenericParam};
 use crate::block::Function;
 use crate::block::signature::{Wanted, borrowed_self, is_mutable, not_default, safe_and_own, whole_clause};
 use crate::diag::{Errors, show};
-use crate::gen_server::model::{Handler, Role};
+use crate::gen_server::model::{Handler, Role, Subject};
 
 /// `default`, `async`, `unsafe`, `extern`.
 pub(super) fn qualifiers(handler: &Handler, function: &Function, errors: &mut Errors) {
@@ -29,7 +29,7 @@ pub(super) fn qualifiers(handler: &Handler, function: &Function, errors: &mut Er
 }
 
 /// Parameters of the handler itself.
-pub(super) fn generics(handler: &Handler, errors: &mut Errors) {
+pub(super) fn generics(handler: &Handler, subject: Subject, errors: &mut Errors) {
     let params = &handler.sig.generics.params;
     let lifetimes = params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)));
     let (lt, gt) = (&handler.sig.generics.lt_token, &handler.sig.generics.gt_token);
@@ -53,17 +53,14 @@ pub(super) fn generics(handler: &Handler, errors: &mut Errors) {
         role if role.handles_messages() => "a handler cannot be generic: each message has one type",
         _ => "this method cannot be generic: the server calls it",
     };
-    errors.error(at, what, format!("put `{param}` on the `impl` block, or write the type"));
+    errors.error(at, what, format!("put `{param}` on {}, or write the type", subject.place()));
 }
 
-/// `where`, which belongs to the impl.
-pub(super) fn where_clause(handler: &Handler, errors: &mut Errors) {
+/// `where`, which belongs to the whole.
+pub(super) fn where_clause(handler: &Handler, subject: Subject, errors: &mut Errors) {
     if let Some(clause) = &handler.sig.generics.where_clause {
-        errors.error(
-            whole_clause(clause),
-            "a handler has no bounds of its own",
-            "move the `where` clause to the `impl` block",
-        );
+        let help = format!("move the `where` clause to {}", subject.place());
+        errors.error(whole_clause(clause), "a handler has no bounds of its own", help);
     }
 }
 

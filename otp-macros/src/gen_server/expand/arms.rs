@@ -31,7 +31,7 @@ fn invoke_on(
     let (name, awaited) = (&handler.ident, handler.awaited());
     if handler.role == Role::Init {
         quote!(#server::#name(#(#args),*) #awaited)
-    } else if names::is_ambiguous(name) {
+    } else if handler.by_path {
         quote!(#server::#name(#state #(, #args)*) #awaited)
     } else {
         quote!(#state.#name(#(#args),*) #awaited)

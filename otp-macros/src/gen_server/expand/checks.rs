@@ -9,7 +9,7 @@ use syn::{FnArg, TypeParam, TypeParamBound, WherePredicate};
 
 use crate::block::signature::is_mutable;
 use crate::gen_server::expand::scope::Scope;
-use crate::gen_server::model::{Handler, Role};
+use crate::gen_server::model::{Handler, Role, Subject};
 use crate::names::{self, relocate};
 use crate::types;
 
@@ -19,7 +19,8 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
     let cfg = &scope.cfg;
     let mut seen = HashSet::new();
     let state = scope.server.self_ty.to_token_stream();
-    let asked = if is_open(scope, &state) { Vec::new() } else { vec![ask(scope, "State", state)] };
+    let has_state = scope.server.subject == Subject::Server;
+    let asked = if has_state && !is_open(scope, &state) { vec![ask(scope, "State", state)] } else { Vec::new() };
     let mut checks = vec![check(scope, "self", &asked)];
     let (conditional, always): (Vec<_>, Vec<_>) =
         scope.server.handlers.iter().filter(|handler| handler.valid).partition(|handler| handler.kept.is_conditional());
@@ -46,7 +47,7 @@ pub(super) fn checks(scope: &Scope) -> TokenStream {
 
 fn check(scope: &Scope, name: &str, asked: &[TokenStream]) -> Option<TokenStream> {
     let name = Ident::new(&format!("_{name}"), Span::call_site());
-    let (generics, where_clause) = (&scope.server.generics, &scope.server.generics.where_clause);
+    let (generics, _, where_clause) = scope.server.generics.split_for_impl();
     (!asked.is_empty()).then(|| quote!(fn #name #generics(#(_: #asked),*) #where_clause {}))
 }
 
@@ -55,7 +56,7 @@ fn asked_by(scope: &Scope, handler: &Handler, seen: &mut HashSet<String>) -> Vec
     let types = sent(scope, handler).into_iter();
     let new = types.filter(|ty| !is_open(scope, ty) && seen.insert(ty.to_string()));
     let mut asked: Vec<_> = new.map(|ty| ask(scope, "Sent", ty)).collect();
-    if let Some(receiver) = shared_async(handler) {
+    if let Some(receiver) = shared_async(handler).filter(|_| scope.server.subject == Subject::Server) {
         let server = scope.server.self_ty.to_token_stream();
         asked.push(ask(scope, "Shared", relocate(server, receiver)));
     }

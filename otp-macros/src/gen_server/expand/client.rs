@@ -17,12 +17,17 @@ use crate::{generics, names};
 
 /// The client type, what makes it one, and its methods.
 pub(super) fn client(scope: &Scope) -> TokenStream {
+    let (client_type, methods) = (client_type(scope), methods(scope));
+    quote!(#client_type #methods)
+}
+
+/// A method for each call and cast.
+pub(super) fn methods(scope: &Scope) -> Option<TokenStream> {
     let (cfg, name) = (&scope.cfg, &scope.client);
     let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
-    let client_type = client_type(scope);
     let methods: Vec<_> = scope.server.handlers.iter().filter_map(|handler| method(scope, handler)).collect();
     let lints = &scope.server.kept.lints;
-    let methods = (!methods.is_empty()).then(|| {
+    (!methods.is_empty()).then(|| {
         quote! {
             #cfg
             #[allow(dead_code)]
@@ -31,8 +36,7 @@ pub(super) fn client(scope: &Scope) -> TokenStream {
                 #(#methods)*
             }
         }
-    });
-    quote!(#client_type #methods)
+    })
 }
 
 /// The type. Its last parameter is always the server: with `Ref<BankAccount>` in its place, `type Target` below would
@@ -71,7 +75,7 @@ fn client_type(scope: &Scope) -> TokenStream {
 }
 
 /// A name for the parameter of the client that is not used yet.
-fn own_param(scope: &Scope) -> Ident {
+pub(crate) fn own_param(scope: &Scope) -> Ident {
     let (generics, where_clause) = (&scope.server.generics, &scope.server.generics.where_clause);
     let server = &scope.server.self_ty;
     let mut own = Ident::new("S", Span::call_site());
@@ -127,16 +131,16 @@ fn parameters(scope: &Scope, handler: &Handler) -> TokenStream {
 }
 
 fn call(scope: &Scope, handler: &Handler) -> TokenStream {
-    if lent::lends(handler) {
+    if lent::lends(scope, handler) {
         return lent::call(scope, handler);
     }
     let (vis, name, parameters) = (&handler.vis, &handler.ident, parameters(scope, handler));
     let shown = name.unraw().to_string();
     let message = scope.owning_message(Kind::Call, handler);
     let (open, timeout, outcome) = (open(scope, handler), timeout(handler), outcome(scope, handler.reply()));
-    let (krate, server) = (scope.krate, &scope.server.self_ty);
+    let (krate, call, server) = (scope.krate, scope.call(), &scope.server.self_ty);
     quote! {
-        #vis fn #name(&self #parameters) -> #krate::Call<'_, #server, #outcome> {
+        #vis fn #name(&self #parameters) -> #krate::#call<'_, #server, #outcome> {
             self.0.call(#shown, #message, #open) #timeout
         }
     }
@@ -148,7 +152,7 @@ pub(super) fn open(scope: &Scope, handler: &Handler) -> TokenStream {
     let opened = opened(scope, handler.reply(), &reply);
     let (enum_name, variant) = (scope.name(Kind::Reply), &handler.variant);
     let krate = scope.krate;
-    let alone = scope.server.of(Role::Call).count() == 1;
+    let alone = scope.server.of(Role::Call).count() + scope.server.protocols(Role::Call).len() == 1;
     let others = (!alone).then(|| quote!(_ => #krate::unexpected_reply(),));
     quote! {
         |#reply| match #reply {

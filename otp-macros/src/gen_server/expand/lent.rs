@@ -10,14 +10,17 @@ use crate::gen_server::expand::callbacks::allow_deprecated;
 use crate::gen_server::expand::client::{open, outcome, timeout};
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::expand::server::context;
-use crate::gen_server::model::Handler;
+use crate::gen_server::model::{Handler, Subject};
 use crate::names;
 use crate::types;
 
 /// Whether its handler can be given the borrows themselves. An async one may outlive them, and one that blocks never runs
-/// on its caller's thread.
-pub(super) fn lends(handler: &Handler) -> bool {
-    handler.borrows() && !handler.is_async() && handler.options.blocking.is_none()
+/// on its caller's thread. What a protocol is lent is copied: whether its server could take it as it is, is not known.
+pub(super) fn lends(scope: &Scope, handler: &Handler) -> bool {
+    scope.server.subject == Subject::Server
+        && handler.borrows()
+        && !handler.is_async()
+        && handler.options.blocking.is_none()
 }
 
 /// The client method.

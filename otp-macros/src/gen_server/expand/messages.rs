@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::{GenericParam, TypeParam};
 
 use crate::attrs::doc;
+use crate::gen_server::expand::protocols;
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::model::Handler;
 use crate::{generics, types};
@@ -28,19 +29,22 @@ pub(super) fn message_enum(scope: &Scope, kind: Kind) -> TokenStream {
     });
     let (cfg, name, hidden) = (&scope.cfg, scope.name(kind), scope.hidden());
     // Its fields are as public as the enum, and that must be as public as the server could be.
-    let has_data = kind == Kind::Reply || server.of(kind.role()).any(|handler| handler.data().next().is_some());
+    let has_data = kind == Kind::Reply
+        || !server.protocols(kind.role()).is_empty()
+        || server.of(kind.role()).any(|handler| handler.data().next().is_some());
     let allow = has_data.then(|| quote!(#[allow(private_interfaces)]));
     let (generics, where_clause) = (&server.generics, &server.generics.where_clause);
     let variants = server.of(kind.role()).map(|handler| variant(scope, kind, handler));
     let krate = scope.krate;
     let elsewhere = (krate.to_string() != ":: otp_runtime").then(|| quote!(#[message(crate = #krate)]));
-    let unused = unused_variant(scope, kind);
+    let (protocols, unused) = (protocols::variants(scope, kind), unused_variant(scope, kind));
     quote! {
         #docs #hidden #cfg #allow
         #[derive(#krate::DebugMessage)]
         #elsewhere
         pub enum #name #generics #where_clause {
             #(#variants,)*
+            #protocols
             #unused
         }
     }
@@ -85,6 +89,11 @@ fn unused_variant(scope: &Scope, kind: Kind) -> TokenStream {
         #[doc(hidden)]
         __Unused(::core::convert::Infallible, #marker),
     }
+}
+
+/// Whether the enum has that variant.
+pub(crate) fn has_unused(scope: &Scope, kind: Kind) -> bool {
+    scope.server.has(kind.role()) && !unused_params(scope, kind).is_empty()
 }
 
 fn unused_params<'a>(scope: &Scope<'a>, kind: Kind) -> Vec<&'a TypeParam> {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Type, Visibility};
 
-use crate::gen_server::model::{Arg, Handler, Role, Server};
+use crate::gen_server::model::{Arg, Handler, Role, Server, Subject};
 use crate::{names, types};
 
 /// The enums of a server.
@@ -145,6 +145,15 @@ impl<'a> Scope<'a> {
             Kind::Call | Kind::Cast => quote!(#name::#variant { .. }),
             Kind::Reply | Kind::Info | Kind::Continue => quote!(#name::#variant(_)),
         }
+    }
+
+    /// The type of a call of the client's.
+    pub(crate) fn call(&self) -> Ident {
+        let name = match self.server.subject {
+            Subject::Server => "Call",
+            Subject::Protocol => "ProtocolCall",
+        };
+        Ident::new(name, Span::call_site())
     }
 
     /// The path of the runtime, for errors at `place`.

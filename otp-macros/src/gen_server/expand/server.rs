@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 
 use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, terminate};
 use crate::gen_server::expand::scope::{Kind, Scope, is_self};
-use crate::gen_server::expand::{args, arms};
+use crate::gen_server::expand::{args, arms, protocols};
 use crate::gen_server::model::{Handler, Role};
 use crate::names::{self, relocate};
 use crate::types::is_named;
@@ -31,7 +31,11 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
-    let ends = (!scope.server.has(Role::Terminate)).then(|| quote!(const HAS_TERMINATE: bool = false;));
+    let ends = (!scope.server.has(Role::Terminate)).then(|| {
+        quote!(
+            const HAS_TERMINATE: bool = false;
+        )
+    });
     let client = quote_spanned!(at=> type Client = #client #type_generics;);
     quote! {
         #cfg
@@ -120,9 +124,12 @@ pub(super) fn context<'a>(handlers: impl Iterator<Item = &'a Handler> + Clone) -
 }
 
 /// `waits`: the calls that are async.
-fn waits(scope: &Scope) -> TokenStream {
+pub(crate) fn waits(scope: &Scope) -> TokenStream {
     if !scope.server.has(Role::Call) {
         return TokenStream::new();
+    }
+    if !scope.server.options.protocols.is_empty() {
+        return protocols::waits(scope);
     }
     let waiting = scope.server.of(Role::Call).filter(|handler| handler.is_async());
     let patterns: Vec<_> = waiting.map(|handler| (handler, scope.any(Kind::Call, handler))).collect();
@@ -147,10 +154,18 @@ fn blocks(scope: &Scope) -> TokenStream {
         Some((handler, quote!(#krate::Message::#name(#pattern))))
     });
     let patterns: Vec<_> = patterns.collect();
+    let message = Ident::new("message", Span::mixed_site());
+    if !scope.server.options.protocols.is_empty() {
+        let (own, protocols) = (true_arms(&patterns), protocols::blocks_arms(scope));
+        return quote! {
+            fn blocks(#message: &#krate::Message<'_, Self>) -> bool {
+                match #message { #protocols #own _ => false, }
+            }
+        };
+    }
     if patterns.is_empty() {
         return TokenStream::new();
     }
-    let message = Ident::new("message", Span::mixed_site());
     let body = is_one_of(&message, &patterns);
     quote!(fn blocks(#message: &#krate::Message<'_, Self>) -> bool { #body })
 }
@@ -161,23 +176,36 @@ fn is_one_of(value: &Ident, patterns: &[(&Handler, TokenStream)]) -> TokenStream
         return quote!(false);
     }
     if patterns.iter().any(|(handler, _)| handler.kept.is_conditional()) {
-        let arms = patterns.iter().map(|(handler, pattern)| {
-            let cfg = handler.kept.cfg();
-            quote!(#cfg #pattern => true,)
-        });
-        return quote!(match #value { #(#arms)* _ => false, });
+        let arms = true_arms(patterns);
+        return quote!(match #value { #arms _ => false, });
     }
     let patterns = patterns.iter().map(|(_, pattern)| pattern);
     quote!(::core::matches!(#value, #(#patterns)|*))
 }
 
+fn true_arms(patterns: &[(&Handler, TokenStream)]) -> TokenStream {
+    let arms = patterns.iter().map(|(handler, pattern)| {
+        let cfg = handler.kept.cfg();
+        quote!(#cfg #pattern => true,)
+    });
+    arms.collect()
+}
+
+/// Whether a call or cast is one whose handler is `blocking`; `None` if none is.
+pub(crate) fn blocking(scope: &Scope, kind: Kind, value: &Ident) -> Option<TokenStream> {
+    let blocking = scope.server.of(kind.role()).filter(|handler| handler.options.blocking.is_some());
+    let patterns: Vec<_> = blocking.map(|handler| (handler, scope.any(kind, handler))).collect();
+    (!patterns.is_empty()).then(|| is_one_of(value, &patterns))
+}
+
 /// `handle_call` and its like: one `match`.
 fn handle(scope: &Scope, kind: Kind) -> TokenStream {
     let handlers = scope.server.of(kind.role());
-    if handlers.clone().next().is_none() {
+    if !scope.server.has(kind.role()) {
         return TokenStream::new();
     }
     let krate = scope.krate;
+    let speaks = !scope.server.protocols(kind.role()).is_empty();
     let (method, value) = match kind {
         Kind::Call | Kind::Reply => ("handle_call", "call"),
         Kind::Cast => ("handle_cast", "cast"),
@@ -188,7 +216,9 @@ fn handle(scope: &Scope, kind: Kind) -> TokenStream {
     let value = names::local(value, std::iter::empty());
     // The message of an info has no name of the user's.
     let named = matches!(kind, Kind::Call | Kind::Cast);
-    let ctx = if named {
+    let ctx = if speaks {
+        names::local("ctx", handlers.clone().flat_map(Handler::names))
+    } else if named {
         context(handlers.clone())
     } else {
         let used = handlers.clone().any(arms::uses_context);
@@ -201,8 +231,9 @@ fn handle(scope: &Scope, kind: Kind) -> TokenStream {
         Kind::Cast => arms::cast(scope, handler, &ctx),
         Kind::Info | Kind::Continue => arms::message(scope, kind, handler, &ctx),
     });
+    let protocols = protocols::arms(scope, kind, &ctx, is_reply);
     let allow = allow_deprecated(handlers.clone());
-    let chosen = quote!(match #value { #(#arms)* });
+    let chosen = quote!(match #value { #(#arms)* #protocols });
     if kind == Kind::Call {
         let answer = if is_reply { quote!(#krate::Answer::Reply(#chosen)) } else { chosen };
         return quote! {

@@ -247,6 +247,37 @@ fn impl_block() -> Text {
         .boxed()
 }
 
+/// Methods of a protocol.
+const DECLARED: &[&str] = &[
+    "#[call] fn get(&self) -> u8;",
+    "/// Docs.\n#[call(timeout = 5s)] async fn take(&mut self, a: u8, /** docs */ b: &str) -> Result<u8, E>;",
+    "#[call] fn later(&mut self, a: &[T], ctx: &mut Context<Self>, reply: ReplyTo<u8>);",
+    "#[call(blocking)] fn slow(&mut self) {}",
+    "#[cast] fn add(&mut self, a: u8);",
+    "#[cast] async fn note(&mut self, text: String, ctx: &mut Context<Self>) -> Result<(), E>;",
+    "#[cfg(x)] #[cast] fn r#type(&mut self);",
+    "#[call] #[cast] fn both(self, (a, b): (u8, u8)) -> impl Sized;",
+    "#[init] fn init() -> Self;",
+    "fn unmarked(&self);",
+    "#[call] fn generic<'a, T>(&'a self, a: &'a T) -> &'a T where T: Copy;",
+    "#[call] async fn with_body(&self) -> u8 { 5 }",
+    "const N: usize;",
+    "type Out;",
+    "macro!{}",
+];
+
+fn trait_block() -> Text {
+    let before = rarely(&["unsafe", "auto", "pub", "pub(crate) unsafe"]);
+    let supers = rarely(&[": Send", ": A + B<u8>", ":"]);
+    let method = prop_oneof![6 => one_of(DECLARED), 1 => function()].boxed();
+    let name = one_of(&["Ledger", "r#type", "call"]);
+    (attrs(), before, name, rarely(GENERICS), supers, rarely(WHERE), some(method, 6, "\n"))
+        .prop_map(|(attrs, before, name, generics, supers, bounds, items)| {
+            format!("{attrs}\n{before} trait {name}{generics} {supers} {bounds} {{ {items} }}")
+        })
+        .boxed()
+}
+
 fn structure() -> Text {
     let field = (attrs(), rarely(MARKS), rarely(VIS), one_of(NAMES), one_of(TYPES))
         .prop_map(|(attrs, mark, vis, name, ty)| format!("{attrs}\n{mark}\n{vis} {name}: {ty}"));
@@ -277,6 +308,16 @@ pub(super) fn named(item: &TokenStream) -> Vec<String> {
     if let Ok(item) = syn::parse2::<syn::ItemStruct>(item.clone()) {
         let names = item.fields.iter().filter_map(|field| field.ident.as_ref()).filter(|name| *name != "_");
         return names.map(|name| format!("fn {name} (")).collect();
+    }
+    let words: Vec<_> = crate::item::words(item.clone()).map(|word| word.to_string()).collect();
+    if words.iter().any(|word| word == "trait") {
+        // its methods; constants and types are left out, and one that is broken may reach far
+        let methods = syn::parse2::<syn::ItemTrait>(item.clone()).map(|item| item.items).unwrap_or_default();
+        let name = |item: &syn::TraitItem| match item {
+            syn::TraitItem::Fn(found) => Some(format!("fn {}", found.sig.ident)),
+            _ => None,
+        };
+        return methods.iter().filter_map(name).collect();
     }
     item.clone().into_iter().last().iter().map(ToString::to_string).collect()
 }
@@ -314,9 +355,12 @@ pub(super) fn item(attr: Attr) -> impl Strategy<Value = Vec<Tree>> {
     let right = match attr {
         Attr::GenServer | Attr::Application => impl_block(),
         Attr::Supervisor | Attr::Agent | Attr::Config => structure(),
+        Attr::Protocol => trait_block(),
         Attr::Main | Attr::Test | Attr::Helper(_) => prop_oneof![function(), one_of(OTHERS)].boxed(),
     };
-    parsed(prop_oneof![12 => right, 1 => impl_block(), 1 => structure(), 1 => function(), 1 => one_of(OTHERS)])
+    parsed(
+        prop_oneof![12 => right, 1 => impl_block(), 1 => trait_block(), 1 => structure(), 1 => function(), 1 => one_of(OTHERS)],
+    )
 }
 
 const OPTIONS: &[&str] = &[
@@ -388,6 +432,7 @@ pub(super) fn args(attr: Attr) -> impl Strategy<Value = Vec<Tree>> {
         }
         Attr::Agent => &["", "name = \"x\", timeout = 5s", "client = Other, crate = crate::x"],
         Attr::Application => &["", "config = C, dependencies(A, \"b\")", "name = \"x\", version = V"],
+        Attr::Protocol => &["", "client = Other", "crate = crate::x"],
         Attr::Config | Attr::Main | Attr::Helper(_) => &["", "crate = crate::x"],
         Attr::Test => &["", "paused", "flavor = \"multi_thread\", worker_threads = 2"],
     };

@@ -1,0 +1,45 @@
+use otp_runtime::prelude::*;
+
+#[protocol]
+pub trait Ledger {
+    #[call]
+    fn post(&mut self, cents: u64) -> u64;
+    #[call]
+    fn convert<T: From<u64>>(&self) -> T;
+    #[cast]
+    fn put<const N: usize>(&mut self, all: [u64; N])
+    where
+        [u64; N]: Default;
+}
+
+struct Memory(u64);
+
+#[gen_server(protocol = Ledger)]
+impl Memory {
+    #[init]
+    fn init() -> Self {
+        Memory(0)
+    }
+}
+
+impl Ledger for Memory {
+    fn post(&mut self, cents: u64) -> u64 {
+        self.0 += cents;
+        self.0
+    }
+    fn convert<T: From<u64>>(&self) -> T {
+        self.0.into()
+    }
+    fn put<const N: usize>(&mut self, _: [u64; N])
+    where
+        [u64; N]: Default,
+    {
+    }
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let memory = Memory::start().await.unwrap();
+    let ledger: LedgerClient = memory.into();
+    let _ = ledger.post(5).await;
+}

@@ -1,0 +1,61 @@
+use otp_runtime::prelude::*;
+
+#[protocol]
+pub trait Ledger {
+    #[call]
+    fn post(&mut self, cents: u64) -> u64;
+    #[cast]
+    fn note(&mut self, text: String);
+}
+
+struct Memory(u64);
+
+#[gen_server(protocol = Ledger + Ledger)]
+impl Memory {
+    #[init]
+    fn init() -> Self {
+        Memory(0)
+    }
+}
+
+impl Ledger for Memory {
+    fn post(&mut self, cents: u64) -> u64 {
+        self.0 += cents;
+        self.0
+    }
+    fn note(&mut self, _: String) {}
+}
+
+mod other {
+    use otp_runtime::prelude::*;
+
+    #[protocol]
+    pub trait Ledger {
+        #[call]
+        fn sum(&self) -> u64;
+    }
+}
+
+struct Both;
+
+#[gen_server(protocol = Ledger + other::Ledger)]
+impl Both {
+    #[init]
+    fn init() -> Self {
+        Both
+    }
+}
+
+impl Ledger for Both {
+    fn post(&mut self, cents: u64) -> u64 {
+        cents
+    }
+    fn note(&mut self, _: String) {}
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let memory = Memory::start().await.unwrap();
+    let ledger: LedgerClient = memory.into();
+    let _ = ledger.post(5).await;
+}

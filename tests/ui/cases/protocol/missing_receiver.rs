@@ -1,0 +1,37 @@
+use otp_runtime::prelude::*;
+
+#[protocol]
+pub trait Ledger {
+    #[call]
+    fn post(&mut self, cents: u64) -> u64;
+    #[call]
+    fn sum(of: Vec<u64>) -> u64;
+}
+
+struct Memory(u64);
+
+#[gen_server(protocol = Ledger)]
+impl Memory {
+    #[init]
+    fn init() -> Self {
+        Memory(0)
+    }
+}
+
+impl Ledger for Memory {
+    fn post(&mut self, cents: u64) -> u64 {
+        self.0 += cents;
+        self.0
+    }
+    fn sum(of: Vec<u64>) -> u64 {
+        of.len() as u64
+    }
+}
+
+#[otp_runtime::main]
+async fn main() {
+    let memory = Memory::start().await.unwrap();
+    let ledger: LedgerClient = memory.into();
+    let _ = ledger.post(5).await;
+    let _ = ledger.sum(vec![1]).await;
+}
