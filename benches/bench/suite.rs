@@ -4,6 +4,7 @@ use crate::contender::{Casts, Contender, Keyed, Named, Supervised};
 use crate::workload::{Size, Workload};
 use crate::workloads::{calls, casts, crash, lives, load, memory, places};
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Workers of every runtime, unless the workload says otherwise.
 const WORKERS: usize = 2;
@@ -40,9 +41,14 @@ impl Suite {
         self
     }
 
-    /// `None`: it cannot do this.
+    /// `None`: it cannot do this, or has failed to; the panic says how.
     pub(crate) fn run(&self, workload: Workload, size: Size) -> Option<f64> {
-        Some(self.runs.get(&workload)?(size))
+        let run = self.runs.get(&workload)?;
+        let figure = catch_unwind(AssertUnwindSafe(|| run(size))).ok();
+        if figure.is_none() {
+            eprintln!("{} failed in this round of {}", self.name, workload.name());
+        }
+        figure
     }
 
     pub(crate) fn calls<C: Contender>(mut self) -> Self {

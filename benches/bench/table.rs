@@ -57,6 +57,7 @@ impl Table {
 }
 
 const TITLE: usize = 38;
+/// A space comes before each.
 const CELL: usize = 9;
 
 impl fmt::Display for Table {
@@ -64,27 +65,27 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let head = |f: &mut fmt::Formatter<'_>, title: &str| {
             write!(f, "{title:TITLE$}")?;
-            self.columns.iter().try_for_each(|column| write!(f, "{:>CELL$}", column.name))
+            self.columns.iter().try_for_each(|column| write!(f, " {:>CELL$}", column.name))
         };
         head(f, "median, ns")?;
         writeln!(f)?;
         for row in &self.rows {
             write!(f, "{:TITLE$}", row.title)?;
             for column in &self.columns {
-                write!(f, "{:>CELL$}", row.median(&column.name).map_or("-".to_owned(), figure))?;
+                write!(f, " {:>CELL$}", row.median(&column.name).map_or("-".to_owned(), figure))?;
             }
             writeln!(f)?;
         }
         let Some(ours) = self.ours() else { return Ok(()) };
         writeln!(f)?;
         head(f, &format!("{} / theirs", ours.name))?;
-        writeln!(f, "{:>CELL$}", "best peer")?;
+        writeln!(f, " {:>CELL$}", "best peer")?;
         for row in &self.rows {
             let Some(mine) = row.median(&ours.name) else { continue };
             write!(f, "{:TITLE$}", row.title)?;
             let theirs = self.columns.iter().map(|column| row.median(&column.name)).chain([self.best_peer(row)]);
             for median in theirs {
-                write!(f, "{:>CELL$}", median.map_or("-".to_owned(), |theirs| format!("{:.2}", mine / theirs)))?;
+                write!(f, " {:>CELL$}", median.map_or("-".to_owned(), |theirs| format!("{:.2}", mine / theirs)))?;
             }
             writeln!(f)?;
         }

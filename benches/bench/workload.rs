@@ -116,7 +116,7 @@ impl Workload {
     /// Rounds that suffice: what takes seconds, and varies little, is not repeated often.
     pub(crate) fn rounds(self, asked: usize) -> usize {
         match self {
-            FanOut | Lives => asked.min(5),
+            FanOut | Lives | Load(_) => asked.min(5),
             MemoryCalled | MemoryCast => asked.min(3),
             _ => asked,
         }

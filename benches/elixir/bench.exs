@@ -62,7 +62,7 @@ defmodule Bench do
 
   defp measure("clients", d) do
     server = start()
-    calls = of(2_000, d)
+    calls = of(4_000, d)
 
     each(64 * calls, fn ->
       together(64, fn -> repeat(calls, fn -> GenServer.call(server, {:add, 1}, :infinity) end) end)
@@ -87,7 +87,7 @@ defmodule Bench do
   defp measure("flood-" <> senders, d) do
     senders = String.to_integer(senders)
     server = start()
-    casts = div(of(256_000, d), senders)
+    casts = div(of(512_000, d), senders)
 
     each(senders * casts, fn ->
       together(senders, fn ->
@@ -99,13 +99,13 @@ defmodule Bench do
 
   defp measure("cast-idle", d) do
     server = start()
-    each(of(20_000, d), fn -> repeat(of(20_000, d), fn -> report([server]) end) end)
+    each(of(50_000, d), fn -> repeat(of(50_000, d), fn -> report([server]) end) end)
   end
 
   defp measure("cast-fan-out", d) do
     servers = for _ <- 1..1_000, do: start()
     report(servers)
-    took = each(1_000 * of(50, d), fn -> repeat(of(50, d), fn -> report(servers) end) end)
+    took = each(1_000 * of(200, d), fn -> repeat(of(200, d), fn -> report(servers) end) end)
     kill(servers)
     took
   end
@@ -113,7 +113,7 @@ defmodule Bench do
   defp measure("ring", d) do
     [first | rest] = servers = for _ <- 1..1_000, do: start()
     Enum.zip_with(servers, rest ++ [first], fn server, next -> GenServer.cast(server, {:link, next}) end)
-    hops = 1_000 * of(50, d)
+    hops = 1_000 * of(200, d)
     pass(first, 1_000)
     took = each(hops, fn -> pass(first, hops) end)
     kill(servers)
@@ -173,7 +173,7 @@ defmodule Bench do
 
   defp measure("load-p" <> percentile, d) do
     servers = for(_ <- 1..16, do: start()) |> List.to_tuple()
-    calls = of(2_000, d)
+    calls = of(300, d)
 
     took =
       1..64
@@ -220,14 +220,14 @@ defmodule Bench do
   end
 
   defp in_turn(d, server, request, limit) do
-    calls = of(100_000, d)
+    calls = of(200_000, d)
     call = fn -> GenServer.call(server, request, limit) end
     repeat(div(calls, 10), call)
     each(calls, fn -> repeat(calls, call) end)
   end
 
   defp pairs(d) do
-    calls = of(2_000, d)
+    calls = of(4_000, d)
 
     each(64 * calls, fn ->
       together(64, fn ->
@@ -248,6 +248,7 @@ defmodule Bench do
   end
 
   defp timed_call(servers) do
+    Process.sleep(1)
     server = elem(servers, :rand.uniform(16) - 1)
     start = System.monotonic_time(:nanosecond)
 

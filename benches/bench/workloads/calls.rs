@@ -5,9 +5,9 @@ use crate::contender::Contender;
 use crate::workload::Size;
 use std::time::Instant;
 
-const CALLS: u64 = 100_000;
+const CALLS: u64 = 200_000;
 const CLIENTS: u64 = 64;
-const CALLS_OF_EACH: u64 = 2_000;
+const CALLS_OF_EACH: u64 = 4_000;
 const SERVERS: u64 = 100_000;
 
 /// One call after the other; the first tenth is not counted.

@@ -6,11 +6,11 @@ use crate::contender::Casts;
 use crate::workload::Size;
 use std::time::Instant;
 
-const FLOOD: u64 = 256_000;
-const IN_TURN: u64 = 20_000;
+const FLOOD: u64 = 512_000;
+const IN_TURN: u64 = 50_000;
 const SERVERS: u64 = 1_000;
-const TURNS: u64 = 50;
-const LAPS: u64 = 50;
+const TURNS: u64 = 200;
+const LAPS: u64 = 200;
 
 /// From so many senders to one server. Each sender ends with a call: all that came before it are handled then.
 pub(crate) async fn flood<C: Casts>(size: Size, senders: u64) -> f64 {

@@ -2,13 +2,16 @@
 
 use crate::contender::Contender;
 use crate::workload::Size;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const CLIENTS: usize = 64;
 const SERVERS: usize = 16;
-const CALLS_OF_EACH: u64 = 2_000;
+const CALLS_OF_EACH: u64 = 300;
+/// Between two calls of a client: the load is about the same for all, however fast they answer.
+const PAUSE: Duration = Duration::from_millis(1);
 
-/// 64 clients of 16 servers, each its own way through them. Of eight calls five are short, two could wait and one does.
+/// 64 clients of 16 servers, each its own way through them; they come in bursts, as timers fire together. Of eight calls
+/// five are short, two could wait and one does.
 pub(crate) async fn percentile<C: Contender>(size: Size, per_mille: u32) -> f64 {
     let mut servers = Vec::new();
     for _ in 0..SERVERS {
@@ -30,6 +33,7 @@ async fn client_of<C: Contender>(servers: Vec<C::Server>, client: usize, calls: 
     let mut took = Vec::with_capacity(calls as usize);
     let mut random = fastrand::Rng::with_seed(client as u64);
     for _ in 0..calls {
+        tokio::time::sleep(PAUSE).await;
         let server = &servers[random.usize(..SERVERS)];
         let start = Instant::now();
         match random.u8(..8) {
