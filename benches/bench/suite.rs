@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Hand,
     Limited,
     Mutex,
+    #[cfg_attr(not(feature = "peers"), expect(dead_code, reason = "without them nobody is one"))]
     Peer,
     Beam,
 }
