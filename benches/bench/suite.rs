@@ -19,7 +19,6 @@ pub(crate) enum Kind {
     Hand,
     Limited,
     Mutex,
-    #[cfg_attr(not(feature = "peers"), expect(dead_code, reason = "without them nobody is one"))]
     Peer,
     Beam,
 }
