@@ -1,5 +1,5 @@
 //! How many allocations messages cost: none for a call in place, one for an async one or for a function sent to an agent,
-//! next to none for a cast.
+//! three at most for a call whose handler waits, next to none for a cast.
 //!
 //! Counted per thread, on a runtime that has one.
 
@@ -71,6 +71,13 @@ impl Tally {
         self.0
     }
 
+    #[call]
+    async fn add_waiting(&mut self, n: u64) -> u64 {
+        tokio::task::yield_now().await;
+        self.0 += n;
+        self.0
+    }
+
     #[cast]
     fn note(&mut self, n: u64) {
         self.0 += n;
@@ -121,6 +128,16 @@ fn an_async_call_that_does_not_wait_allocates_once() {
         let server = &Tally::start().await.unwrap();
         let each = allocations(|| async { assert!(server.add_async(1).await.is_ok()) });
         assert_eq!(each.await, 1.0);
+    });
+}
+
+#[test]
+fn an_async_call_that_waits_allocates_three_times_at_most() {
+    on_one_thread(async {
+        let server = &Tally::start().await.unwrap();
+        let each = allocations(|| async { assert!(server.add_waiting(1).await.is_ok()) }).await;
+        // its future, and where its caller waits
+        assert!(each <= 3.0, "{each} a call");
     });
 }
 
