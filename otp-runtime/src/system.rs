@@ -11,6 +11,7 @@ use crate::Pid;
 use crate::process::head::AnyProcess;
 use crate::process::panics;
 use parking_lot::{Mutex, RwLock};
+use std::any::Any;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
@@ -18,7 +19,11 @@ use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
 use tokio::runtime::{self, Handle};
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
+
+/// What comes back from the blocking pool.
+pub(crate) type Blocked = Option<Box<dyn Any + Send>>;
 
 pub(crate) struct System {
     number: u32,
@@ -214,6 +219,11 @@ impl System {
             HOME.set(Some((task, handle.id())));
         }
         handle.id() == self.runtime
+    }
+
+    /// Runs this on the blocking pool. Boxed, as tasks are: tokio's part of them is compiled once, not for each server.
+    pub(crate) fn spawn_blocking(&self, work: Box<dyn FnOnce() -> Blocked + Send>) -> JoinHandle<Blocked> {
+        self.handle.spawn_blocking(work)
     }
 
     pub(crate) fn note_task(&self, process: Weak<dyn AnyProcess>) {

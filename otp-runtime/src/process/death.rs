@@ -81,7 +81,7 @@ impl<S: GenServer> Process<S> {
 
     /// Tells everybody and drops the state. Only the owner; what it owns stays owned for ever.
     pub(crate) fn die(self: &Arc<Self>, reason: ExitReason) {
-        let Some(queue) = self.close() else { return self.bury() };
+        let Some(mut queue) = self.close() else { return self.bury() };
         let begun = self.drop_begun();
         let core = self.try_core().and_then(|mut core| core.take());
         let absent = core.is_none();
@@ -106,7 +106,7 @@ impl<S: GenServer> Process<S> {
             drop_guarded(state);
             drop_guarded(ctx);
         }
-        unread.extend(queue);
+        unread.append(&mut queue);
         self.head.free_names();
         if let Some((slot, reply)) = told_so_far {
             slot.tell(Ok(reply));

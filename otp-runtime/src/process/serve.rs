@@ -1,7 +1,7 @@
 //! The process's own task: it handles what is queued, then parks.
 
 use super::agenda::Silence;
-use super::blocking::Rest;
+use super::blocking::{Handler, Rest};
 use super::cell::{Core, Process};
 use super::death::Ending;
 use super::in_place::poll_sync;
@@ -257,7 +257,8 @@ impl<S: GenServer> Process<S> {
 
     async fn go_on(self: &Arc<Self>, core: &mut Option<Core<S>>, go_on: S::Continue) -> Result<(), Ending> {
         if S::blocks(&Message::Continue(&go_on)) {
-            return self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_continue(go_on, ctx))).await;
+            let handler: Handler<S> = Box::new(move |state, ctx| poll_sync(state.handle_continue(go_on, ctx)));
+            return self.on_blocking_pool(core, handler).await;
         }
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
         ctx.begin("handle_continue", 0, None);
