@@ -14,6 +14,7 @@ use parking_lot::{Mutex, RwLock};
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
@@ -221,7 +222,12 @@ impl System {
         handle.id() == self.runtime
     }
 
-    /// Runs this on the blocking pool. Boxed, as tasks are: tokio's part of them is compiled once, not for each server.
+    /// Spawns a task of a server. Boxed: tokio's part of it is compiled once, not for each server.
+    pub(crate) fn spawn(&self, task: Pin<Box<dyn Future<Output = ()> + Send>>) {
+        self.handle.spawn(task);
+    }
+
+    /// Runs this on the blocking pool, boxed for the same reason.
     pub(crate) fn spawn_blocking(&self, work: Box<dyn FnOnce() -> Blocked + Send>) -> JoinHandle<Blocked> {
         self.handle.spawn_blocking(work)
     }

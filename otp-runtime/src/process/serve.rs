@@ -39,7 +39,7 @@ impl<S: GenServer> Process<S> {
     pub(crate) fn spawn_task(self: &Arc<Self>) {
         let guard = Guard { process: self.clone(), owning: AtomicBool::new(false), done: false };
         self.note_task();
-        self.head.system.handle.spawn(own_task(guard));
+        self.head.system.spawn(Box::pin(own_task(guard)));
     }
 
     fn note_task(self: &Arc<Self>) {

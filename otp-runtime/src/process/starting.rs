@@ -173,7 +173,7 @@ impl<S: GenServer> Process<S> {
     fn init_on_own_task(self: &Arc<Self>, init: BoxedInit<S>) -> Arc<Slot<Started<S>>> {
         let slot = Slot::new();
         let starting = Starting { guard: Some(self.owning_guard()), starter: slot.clone() };
-        self.head.system.handle.spawn(run_init(starting, init));
+        self.head.system.spawn(Box::pin(run_init(starting, init)));
         slot
     }
 
