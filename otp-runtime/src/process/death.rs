@@ -116,9 +116,7 @@ impl<S: GenServer> Process<S> {
             slot.tell(Err(gone()));
         }
         let late = refuse(unread, &reason);
-        if let Some(room) = &self.room {
-            room.close(&reason);
-        }
+        self.close_room(&reason);
         if absent {
             // the state is with a handler that does not come back in time: so are its callers
             self.tell_waiting(&reason);
@@ -145,6 +143,14 @@ impl<S: GenServer> Process<S> {
         let queue = std::mem::take(&mut mailbox.queue);
         self.head.status.die();
         Some(queue)
+    }
+
+    fn close_room(&self, reason: &ExitReason) {
+        if Self::BOUNDED
+            && let Some(room) = &self.room
+        {
+            room.close(reason);
+        }
     }
 
     /// Drops a handler that was begun in place, if there is one, and with it its hold on the state; its caller.
@@ -188,9 +194,7 @@ impl<S: GenServer> Process<S> {
         let reason = self.head.fatal_reason();
         self.head.free_names();
         self.tell_waiting(&reason);
-        if let Some(room) = &self.room {
-            room.close(&reason);
-        }
+        self.close_room(&reason);
         if let Some(caller) = begun {
             caller.tell(Err(Failure::Exit(reason.clone())));
         }

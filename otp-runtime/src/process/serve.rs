@@ -39,7 +39,7 @@ impl<S: GenServer> Process<S> {
     pub(crate) fn spawn_task(self: &Arc<Self>) {
         let guard = Guard { process: self.clone(), owning: AtomicBool::new(false), done: false };
         self.note_task();
-        self.head.system.spawn(Box::pin(own_task(guard)));
+        self.head.system.handle.spawn(own_task(guard));
     }
 
     fn note_task(self: &Arc<Self>) {
@@ -223,7 +223,8 @@ impl<S: GenServer> Process<S> {
 
     /// A bounded mailbox has a place again.
     fn make_room(self: &Arc<Self>, taken: Option<&Envelope<S>>) {
-        if let (Some(room), Some(envelope)) = (&self.room, taken)
+        if Self::BOUNDED
+            && let (Some(room), Some(envelope)) = (&self.room, taken)
             && envelope.is_counted()
             && let Some((next, sent)) = room.give_back()
         {
