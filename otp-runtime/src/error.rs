@@ -195,6 +195,21 @@ pub enum StartError<E = Infallible> {
     NotUnique(Target),
 }
 
+impl StartError {
+    /// The same of a server whose `init` may fail: this one is none of its errors.
+    pub(crate) fn of<E>(self) -> StartError<E> {
+        match self {
+            StartError::Init(never) => match never {},
+            StartError::Ignored => StartError::Ignored,
+            StartError::AlreadyStarted(pid) => StartError::AlreadyStarted(pid),
+            StartError::Exit(reason) => StartError::Exit(reason),
+            StartError::Timeout(limit) => StartError::Timeout(limit),
+            StartError::NoRegistry(target) => StartError::NoRegistry(target),
+            StartError::NotUnique(target) => StartError::NotUnique(target),
+        }
+    }
+}
+
 /// A failure inside the runtime, before it is given its [`CallSite`].
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Failure {

@@ -11,14 +11,20 @@ use crate::Pid;
 use crate::process::head::AnyProcess;
 use crate::process::panics;
 use parking_lot::{Mutex, RwLock};
+use std::any::Any;
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
 use tokio::runtime::{self, Handle};
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
+
+/// What comes back from the blocking pool.
+pub(crate) type Blocked = Option<Box<dyn Any + Send>>;
 
 pub(crate) struct System {
     number: u32,
@@ -214,6 +220,17 @@ impl System {
             HOME.set(Some((task, handle.id())));
         }
         handle.id() == self.runtime
+    }
+
+    /// Spawns a task that few servers need. Boxed: tokio's part of it is compiled once, not for each server; and its future
+    /// is a cache line further away, which a task that is woken for each message would feel.
+    pub(crate) fn spawn(&self, task: Pin<Box<dyn Future<Output = ()> + Send>>) {
+        self.handle.spawn(task);
+    }
+
+    /// Runs this on the blocking pool, boxed for the same reason.
+    pub(crate) fn spawn_blocking(&self, work: Box<dyn FnOnce() -> Blocked + Send>) -> JoinHandle<Blocked> {
+        self.handle.spawn_blocking(work)
     }
 
     pub(crate) fn note_task(&self, process: Weak<dyn AnyProcess>) {

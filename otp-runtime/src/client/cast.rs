@@ -55,19 +55,20 @@ impl<S: GenServer> Ref<S> {
 impl<S: GenServer> Process<S> {
     /// Takes a place in a bounded mailbox. A closed mailbox has room: the push finds out.
     pub(crate) fn has_room(&self) -> bool {
-        self.room.as_ref().is_none_or(|room| room.take())
+        if Self::BOUNDED { self.room.as_ref().is_none_or(|room| room.take()) } else { true }
     }
 
     /// Sends a message now if there is room, or else as soon as there is: `Some` waits for that. `Err` gives it back when
     /// the process is dead.
     pub(crate) fn push_when_room(self: &Arc<Self>, message: Envelope<S>) -> Result<Option<Waiting<S>>, Envelope<S>> {
-        let message = match &self.room {
-            None => message,
-            Some(room) => match room.wait(message) {
-                Ok(waiting) => return Ok(Some(waiting)),
-                Err(message) => message,
-            },
-        };
+        if Self::BOUNDED
+            && let Some(room) = &self.room
+        {
+            return match room.wait(message) {
+                Ok(waiting) => Ok(Some(waiting)),
+                Err(message) => self.push(message).map(|()| None),
+            };
+        }
         self.push(message).map(|()| None)
     }
 

@@ -93,14 +93,14 @@ impl<S: GenServer> Sent<'_, S> {
         call: S::Call,
         cx: &mut Context<'_>,
     ) -> Poll<Result<S::Reply, Failure>> {
-        if process.has_room() {
-            return match process.queue_call(self.name, call) {
-                Ok(slot) => self.wait(process, slot, cx),
-                Err(failure) => Poll::Ready(Err(failure)),
-            };
+        if Process::<S>::BOUNDED && !process.has_room() {
+            self.stage = Stage::Room(Sending::new(process, self.name, call, self.deadline()));
+            return self.go_on(cx);
         }
-        self.stage = Stage::Room(Sending::new(process, self.name, call, self.deadline()));
-        self.go_on(cx)
+        match process.queue_call(self.name, call) {
+            Ok(slot) => self.wait(process, slot, cx),
+            Err(failure) => Poll::Ready(Err(failure)),
+        }
     }
 
     fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {

@@ -4,11 +4,12 @@ use crate::GenServer;
 use crate::error::Failure;
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
+use crate::process::head::Head;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::process::room;
 use crate::process::status::DEAD;
-use crate::reply::Slot;
+use crate::reply::{self, Slot};
 use crate::system::System;
 use crate::system::deadlines::{Deadlines, Ticket};
 use std::future::Future;
@@ -20,6 +21,11 @@ use tokio::time::{Instant, Sleep};
 /// A caller that waits: told by its slot, by its deadline, or by a declared death.
 pub(crate) struct Waiting<S: GenServer> {
     slot: Arc<Slot<S::Reply>>,
+    limit: Limit,
+}
+
+/// What ends a caller's waiting besides its reply.
+struct Limit {
     _ticket: Ticket,
     /// A caller of another runtime is told of its deadline there.
     _at_home: Option<Ticket>,
@@ -27,10 +33,9 @@ pub(crate) struct Waiting<S: GenServer> {
     alarm: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S: GenServer> Waiting<S> {
-    pub(crate) fn new(process: &Arc<Process<S>>, slot: Arc<Slot<S::Reply>>, deadline: Option<Instant>) -> Self {
-        let system = &process.head.system;
-        let pid = process.head.pid;
+impl Limit {
+    fn new(head: &Head, slot: Arc<dyn reply::Waiting>, deadline: Option<Instant>) -> Self {
+        let system = &head.system;
         let elsewhere = if deadline.is_none() || system.at_home() { None } else { System::try_current() };
         let clock = elsewhere.as_ref().unwrap_or(system);
         let exact = clock.settings().exact_time;
@@ -40,19 +45,26 @@ impl<S: GenServer> Waiting<S> {
             Box::pin(tokio::time::sleep_until(at))
         });
         let mut deadline = deadline.filter(|_| !exact);
-        let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), pid, slot.clone()));
-        let _ticket = Deadlines::wait(system, deadline, pid, slot.clone());
-        if process.head.status.has(DEAD) {
-            process.tell_if_dead(&slot);
+        let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), head.pid, slot.clone()));
+        let _ticket = Deadlines::wait(system, deadline, head.pid, slot.clone());
+        if head.status.has(DEAD) {
+            head.tell_if_dead(&*slot);
         }
-        Waiting { slot, _ticket, _at_home, alarm }
+        Limit { _ticket, _at_home, alarm }
+    }
+}
+
+impl<S: GenServer> Waiting<S> {
+    pub(crate) fn new(process: &Arc<Process<S>>, slot: Arc<Slot<S::Reply>>, deadline: Option<Instant>) -> Self {
+        let limit = Limit::new(&process.head, slot.clone(), deadline);
+        Waiting { slot, limit }
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
         if let Poll::Ready(told) = self.slot.poll(cx) {
             return Poll::Ready(told);
         }
-        if let Some(alarm) = &mut self.alarm
+        if let Some(alarm) = &mut self.limit.alarm
             && alarm.as_mut().poll(cx).is_ready()
         {
             return Poll::Ready(self.slot.take().unwrap_or(Err(Failure::Timeout)));

@@ -1,11 +1,14 @@
 //! Handlers that block their thread: they run on the blocking pool, and the state goes there with them.
 
 use super::cell::{Core, Process};
+use super::current::As;
 use super::death::Ending;
 use super::in_place::poll_sync;
+use super::panics::{Crash, guarded};
 use super::status::DEAD;
 use crate::reply::Slot;
 use crate::{Context, ExitReason, GenServer};
+use std::any::Any;
 use std::sync::Arc;
 
 impl<S: GenServer> Process<S> {
@@ -18,24 +21,24 @@ impl<S: GenServer> Process<S> {
         rest: Rest<S>,
     ) -> Result<(), Ending> {
         let Some(Core { ctx, .. }) = core.as_mut() else { return Err(Ending::signal()) };
-        match rest {
+        let handler: Handler<S> = match rest {
             Rest::Call(call, slot) => {
                 ctx.begin(name, from, Some(slot));
-                let handler = move |state: &mut S, ctx: &mut Context<S>| {
+                Box::new(move |state, ctx| {
                     let answer = poll_sync(state.handle_call(call, ctx));
                     ctx.answered(answer);
-                };
-                self.on_blocking_pool(core, handler).await
+                })
             }
             Rest::Cast(cast) => {
                 ctx.begin(name, from, None);
-                self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_cast(cast, ctx))).await
+                Box::new(move |state, ctx| poll_sync(state.handle_cast(cast, ctx)))
             }
             Rest::Info(info) => {
                 ctx.begin(name, from, None);
-                self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_info(info, ctx))).await
+                Box::new(move |state, ctx| poll_sync(state.handle_info(info, ctx)))
             }
-        }
+        };
+        self.on_blocking_pool(core, handler).await
     }
 
     /// Runs a handler on the blocking pool. The state travels there and back; if the process is killed meanwhile it is
@@ -43,38 +46,47 @@ impl<S: GenServer> Process<S> {
     pub(super) async fn on_blocking_pool(
         self: &Arc<Self>,
         core: &mut Option<Core<S>>,
-        handler: impl FnOnce(&mut S, &mut Context<S>) + Send + 'static,
+        handler: Handler<S>,
     ) -> Result<(), Ending> {
         let Some(core_there) = core.take() else { return Err(Ending::signal()) };
-        let mut luggage = Luggage { process: self.clone(), core: Some(core_there) };
-        let done = self.head.system.handle.spawn_blocking(move || {
-            let head = &luggage.process.head;
-            let result = {
-                let _as = super::current::As::process(head);
-                let Core { state, ctx } = luggage.core.as_mut()?;
-                let _span = head.enter_span();
-                super::panics::guarded(|| handler(state, ctx))
-            };
-            if head.status.has(DEAD) {
-                luggage.core.take()?.discard();
-                return None;
-            }
-            Some((luggage, result))
-        });
-        match done.await {
-            Ok(Some((mut luggage, result))) => {
+        let luggage = Luggage { process: self.clone(), core: Some(core_there), result: Ok(()) };
+        let journey = self.head.system.spawn_blocking(Box::new(move || luggage.travel(handler)));
+        match journey.await.ok().flatten().and_then(|back| back.downcast::<Luggage<S>>().ok()) {
+            Some(mut luggage) => {
                 *core = luggage.core.take();
-                result.map_err(Ending::crash)
+                std::mem::replace(&mut luggage.result, Ok(())).map_err(Ending::crash)
             }
-            _ => Err(Ending::signal()),
+            None => Err(Ending::signal()),
         }
     }
 }
+
+/// What runs on the blocking pool, whatever the message.
+pub(super) type Handler<S> = Box<dyn FnOnce(&mut S, &mut Context<S>) + Send>;
 
 /// A state on its way to the blocking pool and back. If the runtime goes meanwhile, the process dies of that.
 struct Luggage<S: GenServer> {
     process: Arc<Process<S>>,
     core: Option<Core<S>>,
+    result: Result<(), Crash>,
+}
+
+impl<S: GenServer> Luggage<S> {
+    /// `None`: the process was declared dead meanwhile.
+    fn travel(mut self, handler: Handler<S>) -> Option<Box<dyn Any + Send>> {
+        let head = &self.process.head;
+        self.result = {
+            let _as = As::process(head);
+            let Core { state, ctx } = self.core.as_mut()?;
+            let _span = head.enter_span();
+            guarded(|| handler(state, ctx))
+        };
+        if head.status.has(DEAD) {
+            self.core.take()?.discard();
+            return None;
+        }
+        Some(Box::new(self))
+    }
 }
 
 impl<S: GenServer> Drop for Luggage<S> {

@@ -47,6 +47,9 @@ impl<S: GenServer> Core<S> {
 pub(crate) type CoreMut<'a, S> = AtomicRefMut<'a, Option<Core<S>>>;
 
 impl<S: GenServer> Process<S> {
+    /// Asked as `if Self::BOUNDED`, the compiler leaves out what the other servers do not need.
+    pub(crate) const BOUNDED: bool = S::OPTIONS.mailbox.is_some();
+
     pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
         let queue_only = !(S::OPTIONS.inline && system.settings().inline);
         Arc::new(Process {

@@ -5,7 +5,7 @@ use super::crash::CrashReport;
 use super::current::As;
 use super::mailbox::{Begun, Body, Envelope};
 use super::panics::{Crash, drop_each, drop_guarded, guarded};
-use super::run::Stretch;
+use super::run::{Stretch, run_rare};
 use super::signals::tell_death;
 use super::status::Next;
 use crate::error::Failure;
@@ -14,7 +14,6 @@ use crate::stop::StopRequest;
 use crate::sys::SysRequest;
 use crate::{ExitReason, GenServer};
 use std::collections::VecDeque;
-use std::pin::pin;
 use std::sync::Arc;
 
 /// Why a process is to end, and how.
@@ -45,8 +44,8 @@ impl<S: GenServer> Process<S> {
         let reason = match ending.reason {
             None => self.head.fatal_reason(),
             Some(reason) => {
-                let stretch = self.run_own(|| true, pin!(Some(self.terminate(&reason)))).await;
-                match stretch {
+                let terminate = Box::pin(self.terminate(&reason));
+                match run_rare(&self.head, terminate, &mut |waker| self.register_task(waker)).await {
                     Stretch::Done(()) => self.log(*reason),
                     Stretch::Crashed(reason) => self.log(*reason),
                     Stretch::Signal => self.head.fatal_reason(),
@@ -81,7 +80,7 @@ impl<S: GenServer> Process<S> {
 
     /// Tells everybody and drops the state. Only the owner; what it owns stays owned for ever.
     pub(crate) fn die(self: &Arc<Self>, reason: ExitReason) {
-        let Some(queue) = self.close() else { return self.bury() };
+        let Some(mut queue) = self.close() else { return self.bury() };
         let begun = self.drop_begun();
         let core = self.try_core().and_then(|mut core| core.take());
         let absent = core.is_none();
@@ -106,7 +105,7 @@ impl<S: GenServer> Process<S> {
             drop_guarded(state);
             drop_guarded(ctx);
         }
-        unread.extend(queue);
+        unread.append(&mut queue);
         self.head.free_names();
         if let Some((slot, reply)) = told_so_far {
             slot.tell(Ok(reply));
@@ -116,17 +115,15 @@ impl<S: GenServer> Process<S> {
             slot.tell(Err(gone()));
         }
         let late = refuse(unread, &reason);
-        if let Some(room) = &self.room {
-            room.close(&reason);
-        }
+        self.close_room(&reason);
         if absent {
             // the state is with a handler that does not come back in time: so are its callers
-            self.tell_waiting(&reason);
+            self.head.tell_waiting(&reason);
         }
         tell_death(&self.head, &reason);
         if absent {
             // those who came meanwhile: whoever comes now finds it dead
-            self.tell_waiting(&reason);
+            self.head.tell_waiting(&reason);
         }
         self.head.system.delist(self.head.pid);
         for request in stops {
@@ -147,6 +144,14 @@ impl<S: GenServer> Process<S> {
         Some(queue)
     }
 
+    fn close_room(&self, reason: &ExitReason) {
+        if Self::BOUNDED
+            && let Some(room) = &self.room
+        {
+            room.close(reason);
+        }
+    }
+
     /// Drops a handler that was begun in place, if there is one, and with it its hold on the state; its caller.
     fn drop_begun(&self) -> Option<Arc<Slot<S::Reply>>> {
         let Begun { handler, caller } = self.mailbox.lock().begun.take()?;
@@ -164,22 +169,6 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// A caller whose message is out of reach may have come too late to be found among those who wait.
-    #[cold]
-    pub(crate) fn tell_if_dead(&self, caller: &Slot<S::Reply>) {
-        let dead = self.head.control.lock().dead().cloned();
-        if let Some(reason) = dead {
-            caller.tell(Err(Failure::Exit(reason)));
-        }
-    }
-
-    /// Tells everybody who waits for it, wherever their messages are.
-    fn tell_waiting(&self, reason: &ExitReason) {
-        for slot in self.head.system.deadlines.waiting_for(self.head.pid) {
-            slot.fail(Failure::Exit(reason.clone()));
-        }
-    }
-
     /// A thread inside a handler does not come back. It keeps the state; everybody else is told.
     pub(crate) fn give_up(self: &Arc<Self>) {
         let Some(queue) = self.close() else { return };
@@ -187,16 +176,14 @@ impl<S: GenServer> Process<S> {
         let begun = self.mailbox.lock().begun.as_ref().map(|begun| begun.caller.clone());
         let reason = self.head.fatal_reason();
         self.head.free_names();
-        self.tell_waiting(&reason);
-        if let Some(room) = &self.room {
-            room.close(&reason);
-        }
+        self.head.tell_waiting(&reason);
+        self.close_room(&reason);
         if let Some(caller) = begun {
             caller.tell(Err(Failure::Exit(reason.clone())));
         }
         let late = refuse(queue, &reason);
         tell_death(&self.head, &reason);
-        self.tell_waiting(&reason);
+        self.head.tell_waiting(&reason);
         self.head.system.delist(self.head.pid);
         late.tell(&reason);
     }

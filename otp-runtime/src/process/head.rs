@@ -4,8 +4,10 @@ use super::current;
 use super::own_task::Wakeup;
 use super::purpose::Callers;
 use super::status::{Next, Status};
+use crate::error::Failure;
 use crate::monitor::{Ends, Watcher};
 use crate::place::Seat;
+use crate::reply::Waiting;
 use crate::system::System;
 use crate::{AnyMessage, ExitReason, Pid};
 use parking_lot::Mutex;
@@ -185,9 +187,32 @@ impl Head {
         self.span.as_deref().map(Span::enter)
     }
 
+    /// Logs a message that its server has no handler for, and drops it.
+    #[cold]
+    pub(crate) fn not_taken(&self, server: &'static str, message: AnyMessage) {
+        tracing::error!(server, pid = %self.pid, ?message, "a message that no #[info] handler takes");
+        super::panics::drop_guarded(message);
+    }
+
     pub(crate) fn fatal_reason(&self) -> ExitReason {
         let control = self.control.lock();
         control.cold().and_then(|cold| cold.fatal.clone()).unwrap_or(ExitReason::Killed)
+    }
+
+    /// A caller whose message is out of reach may have come too late to be found among those who wait.
+    #[cold]
+    pub(crate) fn tell_if_dead(&self, caller: &dyn Waiting) {
+        let dead = self.control.lock().dead().cloned();
+        if let Some(reason) = dead {
+            caller.fail(Failure::Exit(reason));
+        }
+    }
+
+    /// Tells everybody who waits for it, wherever their messages are.
+    pub(crate) fn tell_waiting(&self, reason: &ExitReason) {
+        for slot in self.system.deadlines.waiting_for(self.pid) {
+            slot.fail(Failure::Exit(reason.clone()));
+        }
     }
 
     /// Why it has ended, or is about to.

@@ -79,18 +79,30 @@ pub(crate) type Crash = Box<ExitReason>;
 /// Runs user code that must not take anything else down.
 #[inline]
 pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, Crash> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| Box::new(reason_of(payload)))
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(value) => Ok(value),
+        Err(payload) => Err(Box::new(reason_of(payload))),
+    }
 }
 
 /// Drops a user's value; a destructor that panics has lost its right to be heard.
 pub(crate) fn drop_guarded<T>(value: T) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
-        // dropping the payload could panic again
-        std::mem::forget(payload);
-    }
+    let mut value = Some(value);
+    quietly(&mut || value = None);
 }
 
 /// Drops users' values one by one: a second panic while the first unwinds would end the program.
 pub(crate) fn drop_each<T>(values: impl IntoIterator<Item = T>) {
-    values.into_iter().for_each(drop_guarded);
+    let mut values = values.into_iter();
+    while let Some(value) = values.next() {
+        drop_guarded(value);
+    }
+}
+
+/// Not generic: one `catch_unwind` for all types is compiled once.
+fn quietly(run: &mut dyn FnMut()) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(run)) {
+        // dropping the payload could panic again
+        std::mem::forget(payload);
+    }
 }

@@ -6,7 +6,7 @@ use super::panics::{Crash, guarded};
 use super::status::SIGNAL;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 /// How a stretch of a process's code ended.
@@ -32,6 +32,15 @@ pub(crate) fn poll_as<F: Future + ?Sized>(
         Ok(Poll::Pending) => Poll::Pending,
         Err(reason) => Poll::Ready(Err(reason)),
     }
+}
+
+/// As [`run`], for what is rare: one copy serves all servers.
+pub(crate) async fn run_rare<'a>(
+    head: &Head,
+    future: Pin<Box<dyn Future<Output = ()> + Send + 'a>>,
+    register: &mut (dyn FnMut(&Waker) + Send),
+) -> Stretch<()> {
+    run(head, || true, pin!(Some(future)), register).await
 }
 
 /// Runs a future on the process's own task until it is done, it panics, or a fatal signal arrives while it is `running`

@@ -1,7 +1,7 @@
 //! The process's own task: it handles what is queued, then parks.
 
 use super::agenda::Silence;
-use super::blocking::Rest;
+use super::blocking::{Handler, Rest};
 use super::cell::{Core, Process};
 use super::death::Ending;
 use super::in_place::poll_sync;
@@ -16,7 +16,7 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::task::Poll;
+use std::task::{Poll, Waker};
 
 /// Owns the process while its task lives. A task that the runtime drops takes the process with it.
 pub(crate) struct Guard<S: GenServer> {
@@ -77,12 +77,17 @@ pub(crate) async fn own_task<S: GenServer>(mut guard: Guard<S>) {
 
 impl<S: GenServer> Process<S> {
     /// Runs a future as this process on its own task; signals count while `running` says so.
-    pub(crate) fn run_own<F: Future>(
+    fn run_own<F: Future>(
         &self,
         running: impl Fn() -> bool,
         future: Pin<&mut Option<F>>,
     ) -> impl Future<Output = Stretch<F::Output>> {
-        run(&self.head, running, future, |waker| self.mailbox.lock().task.register(waker))
+        run(&self.head, running, future, |waker| self.register_task(waker))
+    }
+
+    /// Lets signals find the task.
+    pub(super) fn register_task(&self, waker: &Waker) {
+        self.mailbox.lock().task.register(waker);
     }
 
     /// Serves whenever it is the task's turn, until the process is to end; `None`: until the task is to.
@@ -223,7 +228,8 @@ impl<S: GenServer> Process<S> {
 
     /// A bounded mailbox has a place again.
     fn make_room(self: &Arc<Self>, taken: Option<&Envelope<S>>) {
-        if let (Some(room), Some(envelope)) = (&self.room, taken)
+        if Self::BOUNDED
+            && let (Some(room), Some(envelope)) = (&self.room, taken)
             && envelope.is_counted()
             && let Some((next, sent)) = room.give_back()
         {
@@ -257,7 +263,8 @@ impl<S: GenServer> Process<S> {
 
     async fn go_on(self: &Arc<Self>, core: &mut Option<Core<S>>, go_on: S::Continue) -> Result<(), Ending> {
         if S::blocks(&Message::Continue(&go_on)) {
-            return self.on_blocking_pool(core, move |state, ctx| poll_sync(state.handle_continue(go_on, ctx))).await;
+            let handler: Handler<S> = Box::new(move |state, ctx| poll_sync(state.handle_continue(go_on, ctx)));
+            return self.on_blocking_pool(core, handler).await;
         }
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
         ctx.begin("handle_continue", 0, None);
@@ -318,8 +325,7 @@ impl<S: GenServer> Process<S> {
             Ok(info) => Ok(Some(Rest::Info(info))),
             Err(message) => {
                 ctx.begin(name, from, None);
-                tracing::error!(server = S::NAME, pid = %ctx.pid(), ?message, "a message that no #[info] handler takes");
-                drop_guarded(message);
+                self.head.not_taken(S::NAME, message);
                 Ok(None)
             }
         }

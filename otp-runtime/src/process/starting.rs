@@ -4,10 +4,10 @@ use super::agenda::Agenda;
 use super::cell::{Core, Process};
 use super::crash::CrashReport;
 use super::current::{self, As, raw_and_depth};
-use super::head::{AnyProcess, Undo};
+use super::head::{AnyProcess, Head, Undo};
 use super::in_place::MAX_DEPTH;
 use super::panics::{Crash, guarded};
-use super::run::{Stretch, poll_as};
+use super::run::{Stretch, poll_as, run_rare};
 use super::serve::{Guard, own_task};
 use super::signals::{Origin, link, send_exit, unlink};
 use super::status::{DEAD, SIGNAL};
@@ -17,7 +17,7 @@ use crate::reply::Slot;
 use crate::start::{Name, StartOptions};
 use crate::system::System;
 use crate::system::names::NameTaken;
-use crate::{Context, ExitReason, GenServer, Init, Pid, StartError, Target};
+use crate::{Context, ExitReason, GenServer, Init, StartError, Target};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -49,31 +49,19 @@ pub(crate) async fn start<S: GenServer>(args: S::Args, options: StartOptions) ->
 /// Starts a process. If `init` need not wait, all of it is done here.
 pub(crate) fn begin<S: GenServer>(args: S::Args, options: StartOptions) -> Birth<S> {
     let system = System::current();
-    match options.name.holder(&system) {
-        Ok(None) => {}
-        Ok(Some(holder)) => return Birth::Over(Err(StartError::AlreadyStarted(holder))),
-        Err(error) => return Birth::Over(Err(error)),
+    if let Some(refused) = options.name.refused(&system) {
+        return Birth::Over(Err(refused.of()));
     }
     #[cfg(debug_assertions)]
     super::advice::large_messages::<S>();
     let process = Process::<S>::new(&system);
-    let erased = process.erased();
-    system.enlist(erased.clone());
-    let monitor = options.monitor.then(|| Monitor::new(Some(erased.clone()), Target::Pid(process.head.pid)));
-    let starter = if options.link { current::pid().and_then(crate::system::find) } else { None };
-    if let Some(starter) = &starter {
-        if let Some(cold) = process.head.control.lock().living() {
-            cold.has_parent = true;
+    let (mut half_started, monitor) = match HalfStarted::enlisted(process.erased(), &options) {
+        Ok(half_started) => half_started,
+        Err(taken) => {
+            process.die(ExitReason::Normal);
+            return Birth::Over(Err(taken.of()));
         }
-        link(&erased, Some(starter.clone()), starter.head().pid);
-    }
-    let mut half_started = HalfStarted::new(erased.clone(), starter);
-    if let Err(taken) = options.name.register(&system, &erased) {
-        half_started.leave_starter_alone();
-        half_started.done();
-        process.die(ExitReason::Normal);
-        return Birth::Over(Err(taken));
-    }
+    };
     let mut init = process.clone().init(args);
     let here = options.timeout.is_none() && raw_and_depth().1 < MAX_DEPTH && system.at_home();
     if here && let Poll::Ready(result) = process.poll_init(&mut init) {
@@ -115,6 +103,39 @@ pub(super) struct HalfStarted {
 impl HalfStarted {
     pub(super) fn new(process: Arc<dyn AnyProcess>, starter: Option<Arc<dyn AnyProcess>>) -> Self {
         HalfStarted { process, starter, done: false }
+    }
+
+    /// Makes the process known, as a start is told to. `Err`: it has no name and is to end.
+    fn enlisted(
+        process: Arc<dyn AnyProcess>,
+        options: &StartOptions,
+    ) -> Result<(Self, Option<Monitor>), Box<StartError>> {
+        let head = process.head();
+        head.system.enlist(process.clone());
+        let monitor = options.monitor.then(|| Monitor::new(Some(process.clone()), Target::Pid(head.pid)));
+        let starter = if options.link { current::pid().and_then(crate::system::find) } else { None };
+        if let Some(starter) = &starter {
+            if let Some(cold) = head.control.lock().living() {
+                cold.has_parent = true;
+            }
+            link(&process, Some(starter.clone()), starter.head().pid);
+        }
+        let mut half_started = HalfStarted::new(process, starter);
+        if let Err(taken) = options.name.register(&half_started.process) {
+            half_started.leave_starter_alone();
+            half_started.done();
+            return Err(taken.into());
+        }
+        Ok((half_started, monitor))
+    }
+
+    /// Ends a process that took too long.
+    async fn give_up(&self) {
+        self.leave_starter_alone();
+        let pid = self.process.head().pid;
+        let gone = Monitor::new(Some(self.process.clone()), Target::Pid(pid));
+        send_exit(&self.process, pid, ExitReason::Kill, Origin::Explicit);
+        gone.await;
     }
 
     pub(super) fn done(&mut self) {
@@ -190,10 +211,7 @@ impl<S: GenServer> Process<S> {
             Err(_) => match slot.take() {
                 Some(Ok(told)) => told,
                 _ => {
-                    half_started.leave_starter_alone();
-                    let gone = Monitor::new(Some(self.erased()), Target::Pid(self.head.pid));
-                    send_exit(&self.erased(), self.head.pid, ExitReason::Kill, Origin::Explicit);
-                    gone.await;
+                    half_started.give_up().await;
                     Err(StartError::Timeout(limit))
                 }
             },
@@ -203,7 +221,7 @@ impl<S: GenServer> Process<S> {
     fn init_on_own_task(self: &Arc<Self>, init: BoxedInit<S>) -> Arc<Slot<Started<S>>> {
         let slot = Slot::new();
         let starting = Starting { guard: Some(self.owning_guard()), starter: slot.clone() };
-        self.head.system.handle.spawn(run_init(starting, init));
+        self.head.system.spawn(Box::pin(run_init(starting, init)));
         slot
     }
 
@@ -261,20 +279,21 @@ impl<S: GenServer> Process<S> {
     }
 
     fn fail(self: &Arc<Self>, reason: ExitReason, error: StartError<InitError<S>>) -> StartError<InitError<S>> {
-        let parent = self.head.parent().and_then(crate::system::find);
-        if let Some(parent) = parent {
-            // a starter that survives is told by the result alone
-            let survives =
-                reason == ExitReason::Normal || parent.head().control.lock().cold().is_some_and(|cold| cold.trap_exit);
-            if survives {
-                unlink(&self.head, Some(parent.clone()), parent.head().pid);
-            }
-        }
+        leave_parent_alone(&self.head, reason == ExitReason::Normal);
         if !reason.is_clean() {
             CrashReport::of(&self.head, S::NAME, &reason, Some(("init", 0)), None).log();
         }
         self.die(reason);
         error
+    }
+}
+
+/// A starter that survives the end of `init` is told by the result alone.
+fn leave_parent_alone(head: &Head, survives: bool) {
+    if let Some(parent) = head.parent().and_then(crate::system::find)
+        && (survives || parent.head().control.lock().cold().is_some_and(|cold| cold.trap_exit))
+    {
+        unlink(head, Some(parent.clone()), parent.head().pid);
     }
 }
 
@@ -293,17 +312,15 @@ impl<S: GenServer> Drop for Starting<S> {
 
 async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
     let Some(process) = starting.guard.as_ref().map(|guard| guard.process.clone()) else { return };
-    let result = match process.run_own(|| true, std::pin::pin!(Some(init))).await {
-        Stretch::Done(outcome) => Ok(outcome),
-        Stretch::Crashed(reason) => Err(reason),
-        Stretch::Signal => {
+    let mut outcome = None;
+    let init = Box::pin(async { outcome = Some(init.await) });
+    let stretch = run_rare(&process.head, init, &mut |waker| process.register_task(waker)).await;
+    let result = match (stretch, outcome) {
+        (Stretch::Done(()), Some(outcome)) => Ok(outcome),
+        (Stretch::Crashed(reason), _) => Err(reason),
+        (Stretch::Signal | Stretch::Done(()), _) => {
             let reason = process.head.fatal_reason();
-            let survives = process.head.parent().and_then(crate::system::find);
-            if let Some(parent) = survives
-                && parent.head().control.lock().cold().is_some_and(|cold| cold.trap_exit)
-            {
-                unlink(&process.head, Some(parent.clone()), parent.head().pid);
-            }
+            leave_parent_alone(&process.head, false);
             process.die(reason.clone());
             starting.starter.tell(Ok(Err(StartError::Exit(reason))));
             return;
@@ -321,19 +338,21 @@ async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
 }
 
 impl Name {
-    /// The live process that has this name already.
-    fn holder<E>(&self, system: &Arc<System>) -> Result<Option<Pid>, StartError<E>> {
-        match self {
-            Name::None => Ok(None),
-            Name::Local(name) => Ok(system.names.whereis(name).map(|holder| holder.head().pid)),
+    /// Why there is no use in starting: a live process has this name already.
+    fn refused(&self, system: &System) -> Option<Box<StartError>> {
+        let holder = match self {
+            Name::None => None,
+            Name::Local(name) => system.names.whereis(name).map(|holder| holder.head().pid),
             Name::Via(via) => match via.whereis() {
-                Ok(pid) => Ok(pid.filter(|pid| pid.is_alive())),
-                Err(_) => Err(StartError::NoRegistry(via.target())),
+                Ok(pid) => pid.filter(|pid| pid.is_alive()),
+                Err(_) => return Some(Box::new(StartError::NoRegistry(via.target()))),
             },
-        }
+        };
+        holder.map(|holder| Box::new(StartError::AlreadyStarted(holder)))
     }
 
-    fn register<E>(&self, system: &Arc<System>, process: &Arc<dyn AnyProcess>) -> Result<(), StartError<E>> {
+    fn register(&self, process: &Arc<dyn AnyProcess>) -> Result<(), StartError> {
+        let system = &process.head().system;
         match self {
             Name::None => Ok(()),
             Name::Local(name) => {
