@@ -1,7 +1,8 @@
 //! What most files need: `use otp_runtime::prelude::*;`.
 //!
-//! It brings `#[gen_server]`, `#[supervisor]`, `#[agent]`, `#[protocol]`, `#[application]` and `#[config]` with the attributes inside them into
-//! scope, the types that handlers and callers name, and the trait that gives each server `at`, `named` and `via`.
+//! It brings `#[gen_server]`, `#[supervisor]`, `#[agent]`, `#[protocol]`, `#[application]` and `#[config]` with the
+//! attributes inside them into scope, the types that handlers and callers name, and the trait that gives each server `at`,
+//! `named` and `via`.
 
 pub use crate::{
     Agent, Answer, AnyChild, AnyMessage, Application, AutoShutdown, CallError, ChildSpec, ConfigChange, Context, Down,
