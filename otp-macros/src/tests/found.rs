@@ -41,6 +41,14 @@ fn an_option_with_an_empty_value_has_none() {
         let args = name.into_iter().chain([nothing.clone()]).collect();
         examine(attr, &args, &"impl Bank {}".parse().unwrap()).unwrap();
     }
+    for (attr, mark) in [(Attr::Agent, "agent"), (Attr::Config, "default"), (Attr::Application, "stop")] {
+        let mark = quote::format_ident!("{mark}");
+        let item = match attr {
+            Attr::Application => quote::quote!(impl Bank { #[#mark(#nothing)] fn end(&self) {} }),
+            _ => quote::quote!(struct Bank { #[#mark(#nothing)] a: u8 }),
+        };
+        examine(attr, &TokenStream::new(), &item).unwrap();
+    }
     for args in ["paused =", "paused()", "flavor ="] {
         let mut errors = crate::diag::Errors::default();
         Attr::Test.read(args.parse().unwrap(), "async fn works() {}".parse().unwrap(), &mut errors);
