@@ -90,13 +90,16 @@ impl Helper {
 
     /// An item that is no struct, without the marks in it: rustc knows of none.
     pub(crate) fn without_marks(&self, tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+        let is_hash =
+            |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(sign)) if sign.as_char() == '#');
         let (mut kept, mut follows_hash) = (Vec::new(), false);
         for token in tokens {
             let last = visible(token.clone().into()).last();
-            let is_hash = matches!(last, Some(TokenTree::Punct(sign)) if sign.as_char() == '#');
-            let after_hash = std::mem::replace(&mut follows_hash, is_hash);
+            let after_hash = std::mem::replace(&mut follows_hash, is_hash(last.as_ref()));
             match token {
-                TokenTree::Group(group) if after_hash && self.is_mark(&group, krate) => drop(kept.pop()),
+                TokenTree::Group(group) if after_hash && is_hash(kept.last()) && self.is_mark(&group, krate) => {
+                    kept.pop();
+                }
                 // What stands in another attribute is not ours.
                 TokenTree::Group(group) if after_hash => kept.push(group.into()),
                 TokenTree::Group(group) => {

@@ -7,6 +7,7 @@ use syn::{MacroDelimiter, Meta};
 use crate::block::marks::{Mark, MarkKind, Role};
 use crate::block::{Function, Item, ItemKind};
 use crate::diag::{Errors, show};
+use crate::item::solid;
 
 /// The function that an item is; a mark on anything else is an error.
 pub(crate) fn function<'a, R: Role>(item: &'a Item<R>, errors: &mut Errors) -> Option<&'a Function> {
@@ -65,7 +66,7 @@ fn mark<R: Role>(mark: &Mark<R>, errors: &mut Errors) {
             if let Some(help) = role.without_options() {
                 let options = match &mark.attr.meta {
                     Meta::Path(_) => return,
-                    Meta::List(list) if !list.tokens.is_empty() => list.tokens.to_token_stream(),
+                    Meta::List(list) if !solid(list.tokens.clone()).is_empty() => list.tokens.clone(),
                     meta => meta.to_token_stream(),
                 };
                 return errors.error(options, format!("`#[{attribute}]` has no options"), help);

@@ -10,6 +10,7 @@ use crate::diag::Errors;
 use crate::duration;
 use crate::faults::{self, Fault};
 use crate::fields::{self, Mark, MarkKind};
+use crate::item::solid;
 use crate::{generics, types};
 
 /// The struct without what is only for the macro, and the config it is.
@@ -49,7 +50,9 @@ fn key(field: &Field, marks: &[Mark], errors: &mut Errors) -> Option<Key> {
     let (ident, ty) = (fields::name(field, errors)?, &field.ty);
     check::marks(marks, ty, errors);
     let default = marks.first().and_then(|mark| match (&mark.kind, &mark.attr.meta) {
-        (MarkKind::Right, Meta::List(list)) => default_value(&ident, ty, (&mark.attr.meta, &list.tokens), errors),
+        (MarkKind::Right, Meta::List(list)) => {
+            default_value(&ident, ty, (&mark.attr.meta, &solid(list.tokens.clone())), errors)
+        }
         _ => None,
     });
     check::value_type(&ident, ty, errors);

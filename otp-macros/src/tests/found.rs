@@ -41,6 +41,14 @@ fn an_option_with_an_empty_value_has_none() {
         let args = name.into_iter().chain([nothing.clone()]).collect();
         examine(attr, &args, &"impl Bank {}".parse().unwrap()).unwrap();
     }
+    for (attr, mark) in [(Attr::Agent, "agent"), (Attr::Config, "default"), (Attr::Application, "stop")] {
+        let mark = quote::format_ident!("{mark}");
+        let item = match attr {
+            Attr::Application => quote::quote!(impl Bank { #[#mark(#nothing)] fn end(&self) {} }),
+            _ => quote::quote!(struct Bank { #[#mark(#nothing)] a: u8 }),
+        };
+        examine(attr, &TokenStream::new(), &item).unwrap();
+    }
     for args in ["paused =", "paused()", "flavor ="] {
         let mut errors = crate::diag::Errors::default();
         Attr::Test.read(args.parse().unwrap(), "async fn works() {}".parse().unwrap(), &mut errors);
@@ -79,4 +87,22 @@ fn the_type_stands_for_self_in_expressions_too() {
         "",
         "struct Bank<T: Send + 'static> { pub a: [u8; Self], pub b: [Self; 2], pub c: C<{ Self }> }",
     );
+}
+
+#[test]
+fn a_hash_in_an_invisible_group_makes_no_mark_of_what_follows() {
+    let group = |text: &str| TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()));
+    let (one, two) = (group("x #"), group("# #"));
+    for attr in [Attr::Config, Attr::Supervisor, Attr::Agent] {
+        for hash in [&one, &two] {
+            let item =
+                quote::quote!(struct Bank { a: u8, #hash [default(5)] #hash [child(1)] #hash [agent(skip)] b: u8 });
+            examine(attr, &TokenStream::new(), &item).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_type_that_ends_with_a_plus_is_no_state() {
+    check(Attr::GenServer, "", "impl Bank { #[init] fn init() -> Self + {} #[call] fn get(&self) -> u8 {} }");
 }

@@ -6,6 +6,7 @@ use syn::{MacroDelimiter, Meta, Type};
 use crate::diag::{Errors, show};
 use crate::faults::{self, Fault};
 use crate::fields::{Mark, MarkKind};
+use crate::item::solid;
 
 /// The marks of a field: one, spelt and written as it should be. Whether the field is skipped: if in doubt it is.
 pub(crate) fn marks(marks: &[Mark], errors: &mut Errors) -> bool {
@@ -41,12 +42,13 @@ fn is_skip(meta: &Meta, errors: &mut Errors) {
             return errors.error(meta, what, format!("remove it; {help}"));
         }
     };
-    let options: Vec<_> = list.tokens.clone().into_iter().map(|token| token.to_string()).collect();
+    let tokens = solid(list.tokens.clone());
+    let options: Vec<_> = tokens.clone().into_iter().map(|token| token.to_string()).collect();
     match options.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["skip"] | ["skip", ","] => {}
-        ["skip", ..] => errors.error(&list.tokens, "`skip` stands alone, and has no value", help),
+        ["skip", ..] => errors.error(&tokens, "`skip` stands alone, and has no value", help),
         [] => errors.error(meta, "the only option of a field is `skip`", help),
-        _ => errors.error(&list.tokens, "the only option of a field is `skip`", help),
+        _ => errors.error(&tokens, "the only option of a field is `skip`", help),
     }
 }
 

@@ -86,6 +86,8 @@ fn is_no_state(ty: &Type) -> bool {
             }),
         },
         Type::Tuple(_) | Type::Array(_) | Type::Reference(_) | Type::ImplTrait(_) | Type::Ptr(_) => true,
+        // `Self +` is one, too.
+        Type::TraitObject(_) | Type::Slice(_) => true,
         _ => false,
     }
 }
