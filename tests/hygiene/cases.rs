@@ -711,7 +711,8 @@ impl<T: ::core::clone::Clone + ::core::cmp::PartialEq + ::core::marker::Send + :
 
     /// Answers later.
     #[call]
-    pub fn later(&mut self, ctx: &str, _ctx: &mut ::renamed::Context<Self>, reply: ::renamed::ReplyTo<usize>) {
+    pub fn later(&mut self, ctx: &str, context: &mut ::renamed::Context<Self>, reply: ::renamed::ReplyTo<usize>) {
+        let _ = context.pid();
         if ctx.len() == self.files.len() { reply.send(ctx.len()) } else { self.later.push(reply) }
     }
 
@@ -719,7 +720,8 @@ impl<T: ::core::clone::Clone + ::core::cmp::PartialEq + ::core::marker::Send + :
     #[call]
     #[deprecated = "it is old"]
     pub fn clone_from(&mut self, all: &Self) -> usize {
-        self.all = ::core::clone::Clone::clone(&all.all);
+        self.all.clear();
+        self.all.extend_from_slice(&all.all);
         self.all.len()
     }
 
@@ -739,6 +741,20 @@ impl<T: ::core::clone::Clone + ::core::cmp::PartialEq + ::core::marker::Send + :
     }
 }
 
+async fn lent() {
+    use ::core::result::Result::Ok;
+
+    let store = Store::start().await.expect("it starts");
+    ::core::assert_eq!(store.extend(&[1_u8, 2], 2).await, Ok(2));
+    ::core::assert_eq!(store.has(&2).await, Ok(true));
+    store.file(::std::path::Path::new("."), 4);
+    ::core::assert_eq!(store.later("four").await, Ok(4));
+    ::core::assert_eq!(store.wait("word").await.expect("it answers"), "word");
+    #[allow(deprecated)]
+    let copied = store.clone_from(&Store { all: ::std::vec![7], files: ::std::vec![], later: ::std::vec![] }).await;
+    ::core::assert_eq!(copied, Ok(1));
+}
+
 /// Starts each of them and asks for something.
 ///
 /// # Panics
@@ -753,15 +769,7 @@ pub async fn run() {
     account.deposit(3);
     ::core::assert_eq!(account.looked_up().await, Ok(5));
     ::core::assert_eq!(account.withdraw(1).await, Ok(4));
-    let store = Store::start().await.expect("it starts");
-    ::core::assert_eq!(store.extend(&[1_u8, 2], 2).await, Ok(2));
-    ::core::assert_eq!(store.has(&2).await, Ok(true));
-    store.file(::std::path::Path::new("."), 4);
-    ::core::assert_eq!(store.later("four").await, Ok(4));
-    ::core::assert_eq!(store.wait("word").await.expect("it answers"), "word");
-    #[allow(deprecated)]
-    let copied = store.clone_from(&Store { all: ::std::vec![7], files: ::std::vec![], later: ::std::vec![] }).await;
-    ::core::assert_eq!(copied, Ok(1));
+    lent().await;
     let refused = account.withdraw(9).await;
     ::core::assert!(::core::matches!(refused, Err(::renamed::CallError::Handler(TooLittle(5)))));
     let next = account.next().send();

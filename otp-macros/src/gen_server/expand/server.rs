@@ -73,6 +73,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
         let body = quote!(::core::unreachable!());
         return (types, quote!(async fn init(_args: (), _ctx: &mut #krate::Context<Self>) -> #result { #body }));
     }
+    let name = names::plain(&scope.server.ident);
     let each = scope.server.of(Role::Init).map(|init| {
         let cfg = init.kept.cfg();
         let (pattern, types) = (args::pattern(scope, init), args::args_type(scope, init));
@@ -108,7 +109,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
                 #cfg
                 fn init_failed(error: Self::InitError) -> #krate::ExitReason {
                     use #krate::__private::reason::{Failed, Printed as _, Unknown as _};
-                    Failed(error).reason(Self::NAME)
+                    Failed(error).reason(#name)
                 }
             }
         });
