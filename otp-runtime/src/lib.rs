@@ -250,8 +250,8 @@ pub use protocol::{Dispatch, Protocol, ProtocolCall, ProtocolRef, ProtocolReques
 pub use reason::{Cause, ExitReason, PanicLocation};
 pub use registry::{Keys, Registry, RegistryBuilder, RegistryError, RegistryEvent, RegistryPartition, WithValue};
 pub use reply::{Reply, ReplyTo};
-pub use start::{IntoName, Start, StartMonitor, Starting};
-pub use stop::{Stop, Stopping};
+pub use start::{IntoName, Start, StartMonitor};
+pub use stop::Stop;
 pub use stream::StreamEnded;
 pub use supervised::{AnyChild, ChildRef, NamedChild, Supervised};
 pub use supervisor::tree::Tree;

@@ -184,6 +184,7 @@ impl<T: 'static> ReplyTo<T> {
 
 impl<T> ReplyTo<T> {
     /// Sends the reply. It never fails: nobody may be waiting any more.
+    #[doc(alias = "reply")]
     pub fn send(mut self, value: T) {
         if let Some(address) = self.0.take() {
             address.deliver(value);

@@ -1,10 +1,10 @@
 //! Starting servers: `BankAccount::start(..)` and its options.
 
-use crate::process::starting::{Birth, StartOutcome, begin, start};
+use crate::process::starting::{Birth, StartOutcome, begin};
 use crate::via::ViaName;
 use crate::{GenServer, Monitor, Ref, Registrar, StartError};
 use std::fmt::Debug;
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -56,15 +56,18 @@ impl StartOptions {
 /// ```
 #[must_use = "a start does nothing until it is awaited"]
 pub struct Start<S: GenServer, C = <S as GenServer>::Client> {
-    args: S::Args,
+    /// `None` when it was polled.
+    args: Option<S::Args>,
     options: StartOptions,
+    /// `#[init]` has to wait.
+    waiting: Option<Pin<Box<dyn Future<Output = StartOutcome<S>> + Send>>>,
     client: PhantomData<fn() -> C>,
 }
 
 impl<S: GenServer, C: From<Ref<S>>> Start<S, C> {
     /// A start tied to nobody.
     pub fn new(args: S::Args) -> Self {
-        Start { args, options: StartOptions::of::<S>(), client: PhantomData }
+        Start { args: Some(args), options: StartOptions::of::<S>(), waiting: None, client: PhantomData }
     }
 
     /// A start linked to the calling process, which is the server's parent. Outside a process there is nobody to link to.
@@ -104,60 +107,35 @@ impl<S: GenServer, C: From<Ref<S>>> Start<S, C> {
     }
 }
 
-impl<S: GenServer, C: From<Ref<S>>> IntoFuture for Start<S, C> {
-    type Output = Result<C, StartError<S::InitError>>;
-    type IntoFuture = Starting<S, C>;
+impl<S: GenServer, C> Unpin for Start<S, C> {}
 
-    fn into_future(self) -> Starting<S, C> {
-        Starting { stage: Stage::New(self.args, self.options), client: PhantomData }
+impl<S: GenServer, C: From<Ref<S>>> Start<S, C> {
+    /// A server whose `#[init]` need not wait is there when this was polled once.
+    fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<StartOutcome<S>> {
+        if let Some(args) = self.args.take() {
+            match begin::<S>(args, self.options.clone()) {
+                Birth::Over(outcome) => return Poll::Ready(outcome),
+                Birth::Waits(outcome) => self.waiting = Some(outcome),
+            }
+        }
+        let Some(waiting) = &mut self.waiting else { panic!("a start was polled after it had completed") };
+        let outcome = ready!(waiting.as_mut().poll(cx));
+        self.waiting = None;
+        Poll::Ready(outcome)
     }
 }
 
-/// A [`Start`] that is awaited. A server whose `#[init]` need not wait is there when this was polled once.
-#[must_use = "a start does nothing until it is awaited"]
-pub struct Starting<S: GenServer, C = <S as GenServer>::Client> {
-    stage: Stage<S>,
-    client: PhantomData<fn() -> C>,
-}
-
-enum Stage<S: GenServer> {
-    New(S::Args, StartOptions),
-    Waiting(Pin<Box<dyn Future<Output = StartOutcome<S>> + Send>>),
-    Done,
-}
-
-impl<S: GenServer, C> Unpin for Starting<S, C> {}
-
-impl<S: GenServer, C: From<Ref<S>>> Future for Starting<S, C> {
+impl<S: GenServer, C: From<Ref<S>>> Future for Start<S, C> {
     type Output = Result<C, StartError<S::InitError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        if let Stage::New(..) = self.stage
-            && let Stage::New(args, options) = std::mem::replace(&mut self.stage, Stage::Done)
-        {
-            match begin::<S>(args, options) {
-                Birth::Over(begun) => return Poll::Ready(client(begun)),
-                Birth::Waits(begun) => self.stage = Stage::Waiting(begun),
-            }
-        }
-        match &mut self.stage {
-            Stage::Waiting(begun) => {
-                let begun = ready!(begun.as_mut().poll(cx));
-                self.stage = Stage::Done;
-                Poll::Ready(client(begun))
-            }
-            _ => panic!("a start was polled after it had completed"),
-        }
+        self.poll_outcome(cx).map_ok(|(process, _)| Ref::of(process).into())
     }
 }
 
-fn client<S: GenServer, C: From<Ref<S>>>(begun: StartOutcome<S>) -> Result<C, StartError<S::InitError>> {
-    begun.map(|(process, _)| Ref::of(process).into())
-}
-
-impl<S: GenServer, C> Debug for Starting<S, C> {
+impl<S: GenServer, C> Debug for Start<S, C> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Starting({})", S::NAME)
+        write!(f, "Start({})", S::NAME)
     }
 }
 
@@ -203,17 +181,20 @@ impl<S: GenServer, C: From<Ref<S>>> StartMonitor<S, C> {
     }
 }
 
-impl<S: GenServer, C: From<Ref<S>>> IntoFuture for StartMonitor<S, C> {
+impl<S: GenServer, C: From<Ref<S>>> Future for StartMonitor<S, C> {
     type Output = Result<(C, Monitor), StartError<S::InitError>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let Start { args, options, .. } = self.0;
-            let (process, monitor) = start::<S>(args, options).await?;
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll_outcome(cx).map_ok(|(process, monitor)| {
             let monitor = monitor.expect("a start that was asked to monitor does");
-            Ok((Ref::of(process).into(), monitor))
+            (Ref::of(process).into(), monitor)
         })
+    }
+}
+
+impl<S: GenServer, C> Debug for StartMonitor<S, C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "StartMonitor({})", S::NAME)
     }
 }
 

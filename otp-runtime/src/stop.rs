@@ -7,10 +7,10 @@ use crate::reply::Slot;
 use crate::system::clock;
 use crate::system::deadlines::Deadlines;
 use crate::{CallError, ExitReason, Target};
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::task::coop;
 
@@ -55,26 +55,23 @@ impl StopRequest {
 /// assert!(matches!(till.stop().await, Err(CallError::NoProc(_))));
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "a stop is sent when it is awaited"]
 pub struct Stop {
-    target: Result<StopTarget, Failure>,
+    stage: Stage,
     site: CallSite,
     reason: ExitReason,
 }
 
-struct StopTarget(Arc<dyn AnyProcess>);
-
-impl std::fmt::Debug for StopTarget {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0.head().pid)
-    }
+enum Stage {
+    New(Result<Arc<dyn AnyProcess>, Failure>),
+    Waiting(Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>>),
+    Done,
 }
 
 impl Stop {
     pub(crate) fn new(process: Result<Arc<dyn AnyProcess>, Failure>, server: &'static str, target: Target) -> Self {
         let site = CallSite { operation: "stop", server, target, timeout: None, reason: None };
-        Stop { target: process.map(StopTarget), site, reason: ExitReason::Normal }
+        Stop { stage: Stage::New(process), site, reason: ExitReason::Normal }
     }
 
     /// The reason to end with.
@@ -89,21 +86,16 @@ impl Stop {
         self
     }
 
-    /// The outcome, if there is one at once: an idle server is stopped on this thread.
-    fn at_once(&self) -> Option<Result<(), CallError>> {
-        let failure = match &self.target {
-            Err(failure) => failure.clone(),
-            Ok(StopTarget(process)) if current::pid() == Some(process.head().pid) => Failure::CallingSelf,
-            Ok(StopTarget(process)) => {
-                return process.clone().stop_if_idle(&self.reason).then_some(Ok(()));
-            }
-        };
-        Some(Err(self.failed(failure)))
-    }
-
-    async fn by_mailbox(self) -> Result<(), CallError> {
-        let Ok(StopTarget(process)) = &self.target else { return Ok(()) };
-        stop(process.clone(), self.site.timeout, self.reason.clone()).await.map_err(|failure| self.failed(failure))
+    /// Stops an idle server on this thread, or sends the request.
+    fn begin(&self, target: Result<Arc<dyn AnyProcess>, Failure>) -> Result<Stage, Failure> {
+        let process = target?;
+        if current::pid() == Some(process.head().pid) {
+            return Err(Failure::CallingSelf);
+        }
+        if process.clone().stop_if_idle(&self.reason) {
+            return Ok(Stage::Done);
+        }
+        Ok(Stage::Waiting(Box::pin(stop(process, self.site.timeout, self.reason.clone()))))
     }
 
     fn failed(&self, failure: Failure) -> CallError {
@@ -128,59 +120,30 @@ async fn stop(process: Arc<dyn AnyProcess>, limit: Option<Duration>, reason: Exi
     }
 }
 
-impl IntoFuture for Stop {
-    type Output = Result<(), CallError>;
-    type IntoFuture = Stopping;
+impl Unpin for Stop {}
 
-    fn into_future(self) -> Stopping {
-        Stopping(Stage::New(self))
-    }
-}
-
-/// A [`Stop`] that is awaited.
-#[must_use = "a stop is sent when it is awaited"]
-pub struct Stopping(Stage);
-
-enum Stage {
-    New(Stop),
-    Waiting(Pin<Box<dyn Future<Output = Result<(), CallError>> + Send>>),
-    Done,
-}
-
-impl Unpin for Stopping {}
-
-impl Future for Stopping {
+impl Future for Stop {
     type Output = Result<(), CallError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        loop {
-            match std::mem::replace(&mut self.0, Stage::Done) {
-                Stage::New(stop) => {
-                    let Poll::Ready(budget) = coop::poll_proceed(cx) else {
-                        self.0 = Stage::New(stop);
-                        return Poll::Pending;
-                    };
-                    budget.made_progress();
-                    match stop.at_once() {
-                        Some(outcome) => return Poll::Ready(outcome),
-                        None => self.0 = Stage::Waiting(Box::pin(stop.by_mailbox())),
-                    }
-                }
-                Stage::Waiting(mut stop) => {
-                    let polled = stop.as_mut().poll(cx);
-                    if polled.is_pending() {
-                        self.0 = Stage::Waiting(stop);
-                    }
-                    return polled;
-                }
-                Stage::Done => panic!("a stop was polled after it had completed"),
+        if let Stage::New(_) = self.stage {
+            ready!(coop::poll_proceed(cx)).made_progress();
+            let Stage::New(target) = std::mem::replace(&mut self.stage, Stage::Done) else { return Poll::Pending };
+            match self.begin(target) {
+                Ok(Stage::Done) => return Poll::Ready(Ok(())),
+                Ok(stage) => self.stage = stage,
+                Err(failure) => return Poll::Ready(Err(self.failed(failure))),
             }
         }
+        let Stage::Waiting(stop) = &mut self.stage else { panic!("a stop was polled after it had completed") };
+        let outcome = ready!(stop.as_mut().poll(cx));
+        self.stage = Stage::Done;
+        Poll::Ready(outcome.map_err(|failure| self.failed(failure)))
     }
 }
 
-impl std::fmt::Debug for Stopping {
+impl std::fmt::Debug for Stop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Stopping")
+        write!(f, "Stop({})", self.site.target)
     }
 }

@@ -12,7 +12,7 @@ use crate::process::head::AnyProcess;
 use crate::process::panics;
 use parking_lot::{Mutex, RwLock};
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
@@ -75,6 +75,8 @@ thread_local! {
     /// The runtime of the task this thread polled last.
     static HOME: Cell<Option<(tokio::task::Id, runtime::Id)>> = const { Cell::new(None) };
     static ENTERED: Cell<Option<runtime::Id>> = const { Cell::new(None) };
+    /// The system that was current here last: starts on other threads need not wait for each other to find theirs.
+    static LAST: RefCell<Weak<System>> = const { RefCell::new(Weak::new()) };
 }
 
 /// While it lives, this thread is known to poll the runtime's `block_on`.
@@ -95,7 +97,14 @@ impl Drop for Entered {
 impl System {
     /// The system of the runtime this thread is in, made on first use; `None` outside a runtime.
     pub(crate) fn try_current() -> Option<Arc<System>> {
-        Some(Self::of(Handle::try_current().ok()?, Settings::default))
+        let handle = Handle::try_current().ok()?;
+        let last = LAST.try_with(|last| last.borrow().upgrade()).ok().flatten();
+        if let Some(system) = last.filter(|system| system.runtime == handle.id()) {
+            return Some(system);
+        }
+        let system = Self::of(handle, Settings::default);
+        let _ = LAST.try_with(|last| last.replace(Arc::downgrade(&system)));
+        Some(system)
     }
 
     /// # Panics

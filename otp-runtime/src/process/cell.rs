@@ -78,7 +78,7 @@ impl<S: GenServer> Process<S> {
                 drop(mailbox);
                 return Err(envelope);
             }
-            mailbox.queue.push_back(envelope);
+            mailbox.add(envelope);
             match self.head.status.post() {
                 Next::Turn => mailbox.task.give_turn(),
                 _ => Wakeup::Nothing,
@@ -95,7 +95,7 @@ impl<S: GenServer> Process<S> {
             return Err(body);
         }
         let from = super::current::raw_and_depth().0;
-        mailbox.queue.push_back(Envelope { from, name, body });
+        mailbox.add(Envelope { from, name, body });
         Ok(self.head.status.post())
     }
 

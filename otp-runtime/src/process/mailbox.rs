@@ -68,6 +68,15 @@ impl<S: GenServer> Mailbox<S> {
         Mailbox { queue: VecDeque::new(), task: OwnTask::default(), closed: false, begun: None }
     }
 
+    /// Queues a message. The first one mostly comes alone, and most processes are small: there is room for one.
+    #[inline]
+    pub(crate) fn add(&mut self, envelope: Envelope<S>) {
+        if self.queue.capacity() == 0 {
+            self.queue.reserve_exact(1);
+        }
+        self.queue.push_back(envelope);
+    }
+
     /// Where the caller of a handler in place is told, should it have to wait.
     pub(crate) fn caller(&mut self) -> Arc<Slot<S::Reply>> {
         self.begun.get_or_insert_with(|| Begun { handler: None, caller: Slot::new() }).caller.clone()

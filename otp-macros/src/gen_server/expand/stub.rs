@@ -7,7 +7,8 @@ use syn::{FnArg, Pat, ReturnType};
 use crate::diag::show;
 use crate::gen_server::expand::client::{cast_result, outcome};
 use crate::gen_server::expand::scope::Scope;
-use crate::gen_server::model::{ArgKind, Handler, Role};
+use crate::gen_server::model::{Arg, ArgKind, Handler, Role};
+use crate::types;
 
 /// For a handler that broke a rule: a method of its name and, as far as it goes, its signature, so that those who call
 /// it are not told that it does not exist.
@@ -18,7 +19,9 @@ pub(super) fn stub(scope: &Scope, handler: &Handler) -> TokenStream {
         FnArg::Typed(typed) => Some(typed),
         FnArg::Receiver(_) => None,
     });
-    let parameters = typed.zip(&handler.args).filter(|(_, arg)| arg.kind == ArgKind::Data).map(|(typed, _)| {
+    // A `ReplyTo` beside a return type was meant for the server.
+    let is_data = |arg: &Arg| arg.kind == ArgKind::Data && types::reply_to(&arg.ty).is_none();
+    let parameters = typed.zip(&handler.args).filter(|(_, arg)| is_data(arg)).map(|(typed, _)| {
         let name = match &*typed.pat {
             Pat::Ident(pat) => &pat.ident,
             _ => {
