@@ -417,7 +417,7 @@ impl ::otp_runtime::GenServer for BankAccount {
     }
     fn init_failed(error: Self::InitError) -> ::otp_runtime::ExitReason {
         use ::otp_runtime::__private::reason::{Failed, Printed as _, Unknown as _};
-        Failed(error).reason(Self::NAME)
+        Failed(error).reason(<Self as ::otp_runtime::GenServer>::NAME)
     }
     fn waits(call: &Self::Call) -> bool {
         ::core::matches!(call, BankAccountCall::Statement { .. })

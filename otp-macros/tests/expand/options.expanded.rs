@@ -139,7 +139,7 @@ impl crate::otp_runtime::GenServer for Everything {
     }
     fn init_failed(error: Self::InitError) -> crate::otp_runtime::ExitReason {
         use crate::otp_runtime::__private::reason::{Failed, Printed as _, Unknown as _};
-        Failed(error).reason(Self::NAME)
+        Failed(error).reason(<Self as crate::otp_runtime::GenServer>::NAME)
     }
     fn waits(_call: &Self::Call) -> bool {
         false

@@ -102,7 +102,7 @@ fn inits(scope: &Scope) -> (TokenStream, TokenStream) {
                 #cfg
                 fn init_failed(error: Self::InitError) -> #krate::ExitReason {
                     use #krate::__private::reason::{Failed, Printed as _, Unknown as _};
-                    Failed(error).reason(Self::NAME)
+                    Failed(error).reason(<Self as #krate::GenServer>::NAME)
                 }
             }
         });
