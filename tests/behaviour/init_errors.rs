@@ -1,7 +1,8 @@
 //! What a supervisor knows of a child whose `#[init]` returned an error: the error.
 
 use otp_runtime::prelude::*;
-use otp_runtime::{DynamicStartError, InvalidSupervisor};
+// a `Supervised` in scope has a `NAME`, too
+use otp_runtime::{DynamicStartError, InvalidSupervisor, Supervised};
 use std::marker::PhantomData;
 
 /// A server that never starts, for want of an `E`.
@@ -69,7 +70,7 @@ impl Mined {
     }
 }
 
-async fn reason<C: otp_runtime::Supervised>(child: ChildSpec<C>) -> ExitReason {
+async fn reason<C: Supervised>(child: ChildSpec<C>) -> ExitReason {
     let top = DynamicSupervisor::<C>::builder().start_link().await.unwrap();
     let Err(CallError::Handler(DynamicStartError::Failed(reason))) = top.start_child(child).await else {
         panic!("it started")

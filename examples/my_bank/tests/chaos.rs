@@ -99,7 +99,9 @@ async fn any_number_of_accounts_may_crash_at_once() {
             pid.monitor().await;
         }
     }
-    assert_eq!(bank().books().accounts().count_children().await.unwrap().active, 0);
+    for account in 0..ACCOUNTS {
+        assert_eq!(customer.balance(&format!("a{account}")).await, "1000.00");
+    }
     assert_eq!(bank().books().accounts().pid(), supervisor);
     application::stop("my_bank").await.unwrap();
 }
