@@ -94,8 +94,11 @@ impl Helper {
             |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(sign)) if sign.as_char() == '#');
         let (mut kept, mut follows_hash) = (Vec::new(), false);
         for token in tokens {
-            let last = visible(token.clone().into()).last();
-            let after_hash = std::mem::replace(&mut follows_hash, is_hash(last.as_ref()));
+            let Some(last) = visible(token.clone().into()).last() else {
+                kept.push(token);
+                continue;
+            };
+            let after_hash = std::mem::replace(&mut follows_hash, is_hash(Some(&last)));
             match token {
                 TokenTree::Group(group) if after_hash && is_hash(kept.last()) && self.is_mark(&group, krate) => {
                     kept.pop();

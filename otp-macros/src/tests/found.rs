@@ -92,9 +92,13 @@ fn the_type_stands_for_self_in_expressions_too() {
 #[test]
 fn a_hash_in_an_invisible_group_makes_no_mark_of_what_follows() {
     let group = |text: &str| TokenTree::Group(Group::new(Delimiter::None, text.parse().unwrap()));
-    let (one, two) = (group("x #"), group("# #"));
+    let nothing = group("");
+    let after_nothing = quote::quote!(# #nothing);
     for attr in [Attr::Config, Attr::Supervisor, Attr::Agent] {
-        for hash in [&one, &two] {
+        for hash in [group("x #").into(), group("# #").into(), after_nothing.clone()] {
+            let hash: TokenStream = hash;
+            let nested = quote::quote!(struct Bank { a: u8, #hash [x #[child(1)] #[default(5)] y] b: u8 });
+            examine(attr, &TokenStream::new(), &nested).unwrap();
             let item =
                 quote::quote!(struct Bank { a: u8, #hash [default(5)] #hash [child(1)] #hash [agent(skip)] b: u8 });
             examine(attr, &TokenStream::new(), &item).unwrap();
