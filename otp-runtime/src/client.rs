@@ -8,6 +8,7 @@ pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod target;
 pub(crate) mod waiting;
+mod watched;
 
 use crate::error::Failure;
 use crate::monitor::Monitor;
@@ -120,21 +121,28 @@ impl<S: GenServer> Ref<S> {
     }
 
     /// Asks about the process itself, whatever it does (OTP's `sys`).
-    pub fn sys(&self) -> Sys<'_, S> {
+    pub fn sys(&self) -> Sys<S> {
         Sys::new(self)
     }
 
     fn push(&self, name: &'static str, body: Body<S>) {
         let from = current::raw_and_depth().0;
         let envelope = Envelope { from, name, body };
+        let send = |process: &Arc<Process<S>>, envelope: Envelope<S>| {
+            if process.head.system.hub.is_attached() {
+                process.tell_cast(&envelope);
+            }
+            process.push(envelope).err()
+        };
         let refused = match &self.place {
-            Place::Incarnation(process) => process.push(envelope).err(),
+            Place::Incarnation(process) => send(process, envelope),
             other => match other.resolve() {
-                Ok(process) => process.push(envelope).err(),
+                Ok(process) => send(&process, envelope),
                 Err(_) => Some(envelope),
             },
         };
         if let Some(refused) = refused {
+            self.place.dead_letter(&refused);
             panics::drop_guarded(refused);
         }
     }

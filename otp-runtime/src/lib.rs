@@ -144,6 +144,7 @@ pub mod process;
 mod reason;
 mod registry;
 mod reply;
+mod shown;
 mod start;
 mod stop;
 mod stream;
@@ -153,6 +154,7 @@ mod sys;
 mod system;
 mod task;
 mod task_supervisor;
+pub mod telemetry;
 mod via;
 
 pub use agent::{Agent, AgentClient, AgentInit, AgentKind};
@@ -188,6 +190,7 @@ pub use process::panics::exit;
 pub use reason::{Cause, ExitReason, PanicLocation};
 pub use registry::{Keys, Registry, RegistryBuilder, RegistryError, RegistryEvent, RegistryPartition, WithValue};
 pub use reply::{Reply, ReplyTo};
+pub use shown::Shown;
 pub use start::{IntoName, Start, StartMonitor};
 pub use stop::Stop;
 pub use stream::StreamEnded;
@@ -197,7 +200,7 @@ pub use supervisor::{
     AutoShutdown, Child, ChildCounts, ChildState, DeleteChildError, FailedToStart, InvalidSupervisor, NoSuchChild,
     RestartChildError, StartChildError, Strategy, Supervision, Supervisor, SupervisorBuilder, SupervisorClient,
 };
-pub use sys::{Status, Sys, SysError};
+pub use sys::{ProcessSys, Statistics, Status, Sys, SysError, SysEvent};
 pub use system::timers::TimerRef;
 pub use task::{
     Join, JoinMany, OnTimeout, Task, TaskError, TaskErrorKind, TaskReply, TaskShutdown, TaskStream, WaitMany,

@@ -6,6 +6,7 @@ use crate::process::head::AnyProcess;
 use crate::reply::Slot;
 use crate::system::clock;
 use crate::system::deadlines::Deadlines;
+use crate::telemetry::waits::WaitsFor;
 use crate::{CallError, ExitReason, Target};
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -105,6 +106,7 @@ async fn stop(target: Result<StopTarget, Failure>, limit: Option<Duration>, reas
     let _ticket = Deadlines::wait(&head.system, None, head.pid, slot.clone());
     let Ok(next) = process.deposit_stop(request) else { return Err(Failure::NoProc) };
     process.clone().follow(next);
+    let _waits = WaitsFor::note(&head.system, head.pid, "stop", || None);
     match limit.and_then(clock::after) {
         None => slot.wait().await,
         Some(deadline) => match clock::timeout_at(&head.system, deadline, slot.wait()).await {

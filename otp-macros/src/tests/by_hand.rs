@@ -109,7 +109,8 @@ fn the_page_on_the_expansion_is_what_the_macro_makes() {
     let page = file("otp-runtime/src/expansion.md");
     // every other piece stands between fences; the first of these is Elixir
     let blocks = page.split("\n```").skip(1).step_by(2).skip(1);
-    let seen = |block: &str| block.lines().skip(1).filter(|line| !line.starts_with("# ")).collect::<Vec<_>>().join("\n");
+    let seen =
+        |block: &str| block.lines().skip(1).filter(|line| !line.starts_with("# ")).collect::<Vec<_>>().join("\n");
     let mut blocks = blocks.map(seen);
     let source = blocks.next().unwrap();
     assert_same(&source, &blocks.collect::<Vec<_>>().join("\n"));

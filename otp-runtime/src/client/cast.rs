@@ -5,7 +5,8 @@ use crate::process::current::raw_and_depth;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::process::room::Waiting;
-use crate::{GenServer, Ref, Target};
+use crate::telemetry::{DeadLetter, Event};
+use crate::{GenServer, Pid, Ref, Target};
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,7 +23,9 @@ impl<S: GenServer> Ref<S> {
     /// there is `Ok`, as for any cast.
     pub fn try_cast(&self, name: &'static str, cast: S::Cast) -> Result<(), MailboxFull<S>> {
         let Ok(process) = self.resolve() else {
-            drop_guarded(cast);
+            let refused = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
+            self.place().dead_letter(&refused);
+            drop_guarded(refused);
             return Ok(());
         };
         if process.has_room() {
@@ -53,9 +56,21 @@ impl<S: GenServer> Process<S> {
     }
 
     fn queue_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
-        let from = raw_and_depth().0;
-        if let Err(refused) = self.push(Envelope { from, name, body: Body::Cast(cast) }) {
+        let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
+        if self.head.system.hub.is_attached() {
+            self.tell_cast(&envelope);
+        }
+        if let Err(refused) = self.push(envelope) {
+            self.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(self.head.pid));
             drop_guarded(refused);
+        }
+    }
+
+    #[cold]
+    pub(crate) fn tell_cast(&self, envelope: &Envelope<S>) {
+        if let Body::Cast(_) = envelope.body {
+            let (pid, from) = (self.head.pid, Pid::from_raw(envelope.from));
+            self.head.system.hub.tell(&Event::Cast { pid, server: S::NAME, method: envelope.name, from });
         }
     }
 }
@@ -101,12 +116,18 @@ impl<S: GenServer> MailboxFull<S> {
     /// dropped, as any cast to a dead server is. Cancelled before there was room, nothing was sent.
     pub async fn when_room(self) {
         let MailboxFull { process, name, cast, .. } = self;
-        let from = raw_and_depth().0;
-        match process.push_when_room(Envelope { from, name, body: Body::Cast(cast) }) {
+        let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
+        if process.head.system.hub.is_attached() {
+            process.tell_cast(&envelope);
+        }
+        match process.push_when_room(envelope) {
             Ok(None) => {}
             // sent, or its server has ended
             Ok(Some(waiting)) => _ = waiting.await,
-            Err(refused) => drop_guarded(refused),
+            Err(refused) => {
+                process.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(process.head.pid));
+                drop_guarded(refused);
+            }
         }
     }
 

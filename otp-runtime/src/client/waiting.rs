@@ -1,6 +1,5 @@
 //! Callers that wait: for a reply, or for room in a bounded mailbox first.
 
-use crate::GenServer;
 use crate::error::Failure;
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
@@ -11,6 +10,8 @@ use crate::process::status::DEAD;
 use crate::reply::Slot;
 use crate::system::System;
 use crate::system::deadlines::{Deadlines, Ticket};
+use crate::telemetry::waits::WaitsFor;
+use crate::{GenServer, Pid};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,11 +21,14 @@ use tokio::time::{Instant, Sleep};
 /// A caller that waits: told by its slot, by its deadline, or by a declared death.
 pub(crate) struct Waiting<S: GenServer> {
     slot: Arc<Slot<S::Reply>>,
-    _ticket: Ticket,
+    ticket: Ticket,
     /// A caller of another runtime is told of its deadline there.
     _at_home: Option<Ticket>,
     /// Where time may be paused each caller has a timer of its own.
     alarm: Option<Pin<Box<Sleep>>>,
+    target: Pid,
+    /// Known to those who look for deadlocks.
+    waits: Option<Box<WaitsFor>>,
 }
 
 impl<S: GenServer> Waiting<S> {
@@ -41,16 +45,20 @@ impl<S: GenServer> Waiting<S> {
         });
         let mut deadline = deadline.filter(|_| !exact);
         let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), pid, slot.clone()));
-        let _ticket = Deadlines::wait(system, deadline, pid, slot.clone());
+        let ticket = Deadlines::wait(system, deadline, pid, slot.clone());
         if process.head.status.has(DEAD) {
             process.tell_if_dead(&slot);
         }
-        Waiting { slot, _ticket, _at_home, alarm }
+        Waiting { slot, ticket, _at_home, alarm, target: pid, waits: None }
     }
 
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
         if let Poll::Ready(told) = self.slot.poll(cx) {
             return Poll::Ready(told);
+        }
+        if self.waits.is_none() {
+            let system = self.ticket.system();
+            self.waits = WaitsFor::note(system, self.target, operation, || Some(self.slot.clone()));
         }
         if let Some(alarm) = &mut self.alarm
             && alarm.as_mut().poll(cx).is_ready()
@@ -85,9 +93,9 @@ impl<S: GenServer> Sending<S> {
         Box::new(Sending { room, waiting: Waiting::new(process, slot, deadline) })
     }
 
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
         // first: the reply may be there before we have seen that there was room
-        if let Poll::Ready(told) = self.waiting.poll(cx) {
+        if let Poll::Ready(told) = self.waiting.poll(cx, operation) {
             return Poll::Ready(told);
         }
         if let Some(room) = &mut self.room {

@@ -23,6 +23,7 @@ impl<S: GenServer> Process<S> {
                 ctx.begin(name, from, Some(slot));
                 let handler = move |state: &mut S, ctx: &mut Context<S>| {
                     let answer = poll_sync(state.handle_call(call, ctx));
+                    ctx.tell_answer(state, &answer);
                     ctx.answered(answer);
                 };
                 self.on_blocking_pool(core, handler).await

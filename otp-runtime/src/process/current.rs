@@ -34,11 +34,15 @@ pub(crate) fn pid() -> Option<Pid> {
     Pid::from_raw(CURRENT.get().pid)
 }
 
+/// Of [`Head::inside`]: the rest counts the stays.
+pub(crate) const THREAD_BITS: u64 = u32::MAX as u64;
+
 /// While it lives, this thread runs as `head`'s process.
 pub(crate) struct As<'a> {
     before: Current,
     head: &'a Head,
-    thread_before: u32,
+    /// What it is when this ends.
+    after: u64,
 }
 
 impl<'a> As<'a> {
@@ -46,9 +50,10 @@ impl<'a> As<'a> {
     pub(crate) fn process(head: &'a Head) -> Self {
         let before = CURRENT.get();
         CURRENT.set(Current { pid: head.pid.raw(), depth: before.depth + 1, app: head.app });
-        let thread_before = head.thread.load(Relaxed);
-        head.thread.store(thread_number(), Relaxed);
-        As { before, head, thread_before }
+        let inside = head.inside.load(Relaxed);
+        let stay = (inside & !THREAD_BITS).wrapping_add(1 << 32);
+        head.inside.store(stay | u64::from(thread_number()), Relaxed);
+        As { before, head, after: stay | inside & THREAD_BITS }
     }
 }
 
@@ -56,7 +61,7 @@ impl Drop for As<'_> {
     #[inline]
     fn drop(&mut self) {
         CURRENT.set(self.before);
-        self.head.thread.store(self.thread_before, Relaxed);
+        self.head.inside.store(self.after, Relaxed);
     }
 }
 

@@ -17,6 +17,7 @@ use crate::reply::Slot;
 use crate::start::{Name, StartOptions};
 use crate::system::System;
 use crate::system::names::NameTaken;
+use crate::telemetry::waits::WaitsFor;
 use crate::{Context, ExitReason, GenServer, Init, Pid, StartError, Target};
 use std::future::Future;
 use std::pin::Pin;
@@ -57,6 +58,7 @@ pub(crate) async fn start<S: GenServer>(
         process.die(ExitReason::Normal);
         return Err(taken);
     }
+    let waits = WaitsFor::note(&system, process.head.pid, "init", || None);
     let init = process.clone().init(args);
     let started = match options.timeout {
         None => process.init_here(init).await,
@@ -78,6 +80,7 @@ pub(crate) async fn start<S: GenServer>(
         }
     };
     half_started.done();
+    drop(waits);
     match started {
         Ok(()) => Ok((process, monitor)),
         Err(error) => {

@@ -1,11 +1,12 @@
 //! The process table: pid to process.
 
 use crate::Pid;
-use crate::process::head::AnyProcess;
+use crate::process::head::{AnyProcess, Head};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 const SHARDS: usize = 32;
 
@@ -33,6 +34,20 @@ impl Table {
 
     pub(crate) fn get(&self, pid: Pid) -> Option<Arc<dyn AnyProcess>> {
         self.shard(pid).lock().get(&pid.raw()).cloned()
+    }
+
+    pub(crate) fn inside(&self) -> Vec<(Pid, u64)> {
+        let mut found = Vec::new();
+        for shard in &self.shards {
+            for process in shard.lock().values() {
+                let head = process.head();
+                let inside = head.inside.load(Relaxed);
+                if Head::thread_of(inside) != 0 {
+                    found.push((head.pid, inside));
+                }
+            }
+        }
+        found
     }
 
     pub(crate) fn all(&self) -> Vec<Arc<dyn AnyProcess>> {

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, terminate};
+use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, show, terminate};
 use crate::gen_server::expand::scope::{Kind, Scope, is_self};
 use crate::gen_server::expand::{args, arms};
 use crate::gen_server::model::{Handler, Role};
@@ -31,6 +31,7 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
+    let show = show(krate);
     let client = quote_spanned!(at=> type Client = #client #type_generics;);
     quote! {
         #cfg
@@ -52,6 +53,7 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
             #terminate
             #hibernate
             #status
+            #show
         }
     }
 }
