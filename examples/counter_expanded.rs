@@ -275,9 +275,13 @@ impl GenServer for Counter {
         }
     }
 
-    // What logs and traces show of a message is its `Debug`; of the state as well, if it has one.
+    // What logs and traces show of a message is its `Debug`; of the state as well, if it has one (this one does not).
     fn show(shown: Shown<'_, Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        shown.message(f)
+        use otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            Shown::State(state) => debug::Field(state).shown().fmt(f),
+            message => message.message(f),
+        }
     }
 }
 
