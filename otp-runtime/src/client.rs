@@ -128,16 +128,10 @@ impl<S: GenServer> Ref<S> {
     fn push(&self, name: &'static str, body: Body<S>) {
         let from = current::raw_and_depth().0;
         let envelope = Envelope { from, name, body };
-        let send = |process: &Arc<Process<S>>, envelope: Envelope<S>| {
-            if process.head.system.hub.is_attached() {
-                process.tell_cast(&envelope);
-            }
-            process.push(envelope).err()
-        };
         let refused = match &self.place {
-            Place::Incarnation(process) => send(process, envelope),
+            Place::Incarnation(process) => process.push(envelope).err(),
             other => match other.resolve() {
-                Ok(process) => send(&process, envelope),
+                Ok(process) => process.push(envelope).err(),
                 Err(_) => Some(envelope),
             },
         };

@@ -95,6 +95,11 @@
 //! [`process`] has `spawn`, `receive`, links, monitors and timers for code that is not a server. The bodies of `#[main]` and
 //! `#[test]` functions are such processes; code outside any process may call, cast, start and monitor all the same.
 //!
+//! # Seeing inside
+//!
+//! [`process::snapshot`] is all processes and trees at one moment, [`Ref::sys`] and [`process::sys`] look into one of them, and
+//! [`telemetry`] is told what happens. [A page](misbehaves) uses them on a system that misbehaves.
+//!
 //! # Testing
 //!
 //! `#[otp_runtime::test]` gives each test a runtime of its own, so that names and processes never meet.
@@ -109,6 +114,7 @@
 //! `tokio` runs the tasks, keeps the time and hears the signals of [`Application::run`]. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
 //! `atomic_refcell` and `sync_wrapper` hold the state without a lock and ask only `Send` of it. `slab` holds the callers
 //! that wait. `futures-core` is the `Stream` of [`Context::add_stream`]. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
+//! With the features of their names, `serde` writes snapshots and `metrics` records what [`telemetry`] tells.
 
 extern crate self as otp_runtime;
 
@@ -119,6 +125,9 @@ pub mod differences {}
 
 #[doc = include_str!("expansion.md")]
 pub mod expansion {}
+
+#[doc = include_str!("misbehaves.md")]
+pub mod misbehaves {}
 
 mod agent;
 pub mod application;

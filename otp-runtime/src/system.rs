@@ -196,8 +196,7 @@ impl System {
         if pid.system_number() == self.number { self.table.get(pid) } else { find(pid) }
     }
 
-    /// The processes that a thread is inside of, and their [`Head::inside`](crate::process::head::Head::inside).
-    pub(crate) fn inside(&self) -> Vec<(Pid, u64)> {
+    pub(crate) fn inside(&self) -> Vec<table::Inside> {
         self.table.inside()
     }
 

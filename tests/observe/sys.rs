@@ -361,10 +361,14 @@ fn a_debugged_server_ends_with_its_runtime() {
 }
 
 #[otp_runtime::test]
-async fn a_suspended_server_can_be_stopped() {
+async fn a_stop_waits_until_a_suspended_server_is_resumed() {
     let till = Till::start(5).await.unwrap();
     till.sys().suspend().await.unwrap();
     let waits = till.cents().send();
-    soon(till.stop().reason(ExitReason::Shutdown)).await.unwrap();
-    assert_eq!(death(waits.await), ExitReason::Shutdown);
+    let outcome = till.stop().timeout(Duration::from_millis(20)).await;
+    assert!(matches!(outcome, Err(CallError::Timeout(_))), "{outcome:?}");
+    let end = till.monitor();
+    till.sys().resume().await.unwrap();
+    assert_eq!(waits.await, Ok(5), "what came before it is handled");
+    assert_eq!(soon(end).await.reason, ExitReason::Normal);
 }

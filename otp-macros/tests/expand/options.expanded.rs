@@ -144,7 +144,9 @@ impl crate::otp_runtime::GenServer for Everything {
     ) -> ::core::fmt::Result {
         use crate::otp_runtime::__private::debug::{self, NoDebug as _};
         match shown {
-            crate::otp_runtime::Shown::State(state) => debug::Field(state).shown().fmt(f),
+            crate::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
             message => message.message(f),
         }
     }

@@ -199,7 +199,9 @@ impl ::otp_runtime::GenServer for Counter {
     ) -> ::core::fmt::Result {
         use ::otp_runtime::__private::debug::{self, NoDebug as _};
         match shown {
-            ::otp_runtime::Shown::State(state) => debug::Field(state).shown().fmt(f),
+            ::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
             message => message.message(f),
         }
     }

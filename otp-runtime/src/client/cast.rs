@@ -1,12 +1,15 @@
 //! Casts, and room in bounded mailboxes.
 
+use super::target::Place;
 use crate::process::cell::Process;
-use crate::process::current::raw_and_depth;
+use crate::process::current::{self, raw_and_depth};
+use crate::process::head::Head;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::process::room::Waiting;
+use crate::system::System;
 use crate::telemetry::{DeadLetter, Event};
-use crate::{GenServer, Pid, Ref, Target};
+use crate::{GenServer, Ref, Target};
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,6 +19,10 @@ impl<S: GenServer> Ref<S> {
     /// `#[cast]`.
     #[inline]
     pub fn cast(&self, name: &'static str, cast: S::Cast) {
+        match self.place() {
+            Place::Incarnation(process) => process.watch_cast(name),
+            other => other.watch_cast(name),
+        }
         self.push(name, Body::Cast(cast));
     }
 
@@ -57,22 +64,36 @@ impl<S: GenServer> Process<S> {
 
     fn queue_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
         let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
-        if self.head.system.hub.is_attached() {
-            self.tell_cast(&envelope);
-        }
+        self.watch_cast(name);
         if let Err(refused) = self.push(envelope) {
             self.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(self.head.pid));
             drop_guarded(refused);
         }
     }
 
-    #[cold]
-    pub(crate) fn tell_cast(&self, envelope: &Envelope<S>) {
-        if let Body::Cast(_) = envelope.body {
-            let (pid, from) = (self.head.pid, Pid::from_raw(envelope.from));
-            self.head.system.hub.tell(&Event::Cast { pid, server: S::NAME, method: envelope.name, from });
+    /// Tells whoever wants to know that a cast is about to be sent.
+    #[inline]
+    fn watch_cast(&self, name: &'static str) {
+        if self.head.system.hub.is_attached() {
+            tell_cast(&self.head, S::NAME, name);
         }
     }
+}
+
+impl<S: GenServer> Place<S> {
+    #[cold]
+    fn watch_cast(&self, name: &'static str) {
+        if System::try_current().is_some_and(|system| system.hub.is_attached())
+            && let Ok(process) = self.resolve()
+        {
+            process.watch_cast(name);
+        }
+    }
+}
+
+#[cold]
+fn tell_cast(head: &Head, server: &'static str, method: &'static str) {
+    head.system.hub.tell(&Event::Cast { pid: head.pid, server, method, from: current::pid() });
 }
 
 /// A cast that found the mailbox of a server with `mailbox = N` full. It holds the message.
@@ -117,9 +138,7 @@ impl<S: GenServer> MailboxFull<S> {
     pub async fn when_room(self) {
         let MailboxFull { process, name, cast, .. } = self;
         let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
-        if process.head.system.hub.is_attached() {
-            process.tell_cast(&envelope);
-        }
+        process.watch_cast(name);
         match process.push_when_room(envelope) {
             Ok(None) => {}
             // sent, or its server has ended

@@ -34,15 +34,11 @@ pub(crate) fn pid() -> Option<Pid> {
     Pid::from_raw(CURRENT.get().pid)
 }
 
-/// Of [`Head::inside`]: the rest counts the stays.
-pub(crate) const THREAD_BITS: u64 = u32::MAX as u64;
-
 /// While it lives, this thread runs as `head`'s process.
 pub(crate) struct As<'a> {
     before: Current,
     head: &'a Head,
-    /// What it is when this ends.
-    after: u64,
+    thread_before: u32,
 }
 
 impl<'a> As<'a> {
@@ -50,10 +46,11 @@ impl<'a> As<'a> {
     pub(crate) fn process(head: &'a Head) -> Self {
         let before = CURRENT.get();
         CURRENT.set(Current { pid: head.pid.raw(), depth: before.depth + 1, app: head.app });
-        let inside = head.inside.load(Relaxed);
-        let stay = (inside & !THREAD_BITS).wrapping_add(1 << 32);
-        head.inside.store(stay | u64::from(thread_number()), Relaxed);
-        As { before, head, after: stay | inside & THREAD_BITS }
+        let thread_before = head.thread.load(Relaxed);
+        head.thread.store(thread_number(), Relaxed);
+        // one thread at a time is inside: it need not be counted in one step
+        head.stays.store(head.stays.load(Relaxed).wrapping_add(1), Relaxed);
+        As { before, head, thread_before }
     }
 }
 
@@ -61,7 +58,7 @@ impl Drop for As<'_> {
     #[inline]
     fn drop(&mut self) {
         CURRENT.set(self.before);
-        self.head.inside.store(self.after, Relaxed);
+        self.head.thread.store(self.thread_before, Relaxed);
     }
 }
 

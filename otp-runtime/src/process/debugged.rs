@@ -36,12 +36,17 @@ impl<S: GenServer> Process<S> {
         }
     }
 
+    /// Handles the next message while all are watched; `false` when there is none.
+    pub(super) async fn next_watched(self: &Arc<Self>, core: &mut Option<Core<S>>) -> Result<bool, Ending> {
+        let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
+        match self.next(state, ctx) {
+            Some(envelope) => self.handle_watched(core, envelope).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
     /// Handles a message, and tells of it whoever wants to know.
-    pub(super) async fn handle_watched(
-        self: &Arc<Self>,
-        core: &mut Option<Core<S>>,
-        envelope: Envelope<S>,
-    ) -> Result<(), Ending> {
+    async fn handle_watched(self: &Arc<Self>, core: &mut Option<Core<S>>, envelope: Envelope<S>) -> Result<(), Ending> {
         tokio::task::coop::consume_budget().await;
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
         let Envelope { from, name, body } = envelope;

@@ -13,7 +13,7 @@ use crate::{AnyMessage, ExitReason, Pid};
 use parking_lot::Mutex;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Weak};
 use tracing::Span;
 use tracing::span::Entered;
@@ -22,8 +22,10 @@ pub(crate) struct Head {
     pub(crate) status: Status,
     /// The application it belongs to, as its starter did, or 0.
     pub(crate) app: u32,
-    /// How often a thread has been inside its code, and the one that is, or 0.
-    pub(crate) inside: AtomicU64,
+    /// The thread inside one of its handlers, or 0.
+    pub(crate) thread: AtomicU32,
+    /// How often a thread came in.
+    pub(crate) stays: AtomicU32,
     pub(crate) pid: Pid,
     /// Who started it.
     pub(crate) starter: Option<Pid>,
@@ -187,22 +189,14 @@ impl Head {
         Head {
             status: Status::starting(queue_only),
             app,
-            inside: AtomicU64::new(0),
+            thread: AtomicU32::new(0),
+            stays: AtomicU32::new(0),
             pid,
             starter: current::pid(),
             system: system.clone(),
             control: Mutex::default(),
             span: (!span.is_disabled()).then(|| Box::new(span)),
         }
-    }
-
-    /// The number of the thread inside its code, or 0.
-    pub(crate) fn thread(&self) -> u32 {
-        Head::thread_of(self.inside.load(Relaxed))
-    }
-
-    pub(crate) fn thread_of(inside: u64) -> u32 {
-        (inside & current::THREAD_BITS) as u32
     }
 
     #[inline]

@@ -124,14 +124,14 @@ impl<S: GenServer> Process<S> {
                     Err(ending) => return Some(ending),
                 }
             }
-            let envelope = self.next(state, ctx)?;
             if self.head.system.hub.is_watched() {
-                match Box::pin(self.handle_watched(&mut core, envelope)).await {
-                    Ok(()) => continue,
+                match Box::pin(self.next_watched(&mut core)).await {
+                    Ok(true) => continue,
+                    Ok(false) => return None,
                     Err(ending) => return Some(ending),
                 }
             }
-            let Envelope { from, name, body } = envelope;
+            let Envelope { from, name, body } = self.next(state, ctx)?;
             // a message alone is as much as its task's wake-up
             if std::mem::replace(&mut again, true) {
                 tokio::task::coop::consume_budget().await;

@@ -33,12 +33,6 @@ impl<S: GenServer> Process<S> {
                             return Err(Ending::asked(reason));
                         }
                     }
-                    Body::Stop(request) => {
-                        let reason = request.reason.clone();
-                        ctx.agenda().stops.push(*request);
-                        ctx.batch.append(&mut mail);
-                        return Err(Ending::asked(reason));
-                    }
                     Body::Any(message)
                         if message.downcast_ref::<Exit>().is_some_and(|exit| Some(exit.from) == ctx.parent()) =>
                     {

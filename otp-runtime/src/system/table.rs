@@ -1,7 +1,7 @@
 //! The process table: pid to process.
 
 use crate::Pid;
-use crate::process::head::{AnyProcess, Head};
+use crate::process::head::AnyProcess;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -13,6 +13,15 @@ const SHARDS: usize = 32;
 #[derive(Default)]
 pub(crate) struct Table {
     shards: [Mutex<Shard>; SHARDS],
+}
+
+/// A thread inside a process.
+#[derive(Clone, Copy)]
+pub(crate) struct Inside {
+    pub(crate) pid: Pid,
+    pub(crate) thread: u32,
+    /// As the process counts them.
+    pub(crate) stay: u32,
 }
 
 type Shard = HashMap<u64, Arc<dyn AnyProcess>, BuildHasherDefault<PidHasher>>;
@@ -36,14 +45,14 @@ impl Table {
         self.shard(pid).lock().get(&pid.raw()).cloned()
     }
 
-    pub(crate) fn inside(&self) -> Vec<(Pid, u64)> {
+    pub(crate) fn inside(&self) -> Vec<Inside> {
         let mut found = Vec::new();
         for shard in &self.shards {
             for process in shard.lock().values() {
                 let head = process.head();
-                let inside = head.inside.load(Relaxed);
-                if Head::thread_of(inside) != 0 {
-                    found.push((head.pid, inside));
+                let (thread, stay) = (head.thread.load(Relaxed), head.stays.load(Relaxed));
+                if thread != 0 {
+                    found.push(Inside { pid: head.pid, thread, stay });
                 }
             }
         }

@@ -7,6 +7,7 @@ use crate::process::head::AnyProcess;
 use crate::process::status::DEAD;
 use parking_lot::Mutex;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
 struct Watched {
@@ -63,7 +64,7 @@ fn give_up(process: Arc<dyn AnyProcess>) {
     if head.status.has(DEAD) {
         return;
     }
-    let inside = head.thread();
+    let inside = head.thread.load(Relaxed);
     let thread = current::thread_name(inside).unwrap_or_else(|| "no thread: its task was not polled".to_owned());
     tracing::error!(
         pid = %head.pid,

@@ -5,8 +5,8 @@
 use super::Event;
 use crate::Pid;
 use crate::process::current;
-use crate::process::head::Head;
 use crate::system::System;
+use crate::system::table::Inside;
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
@@ -22,7 +22,7 @@ pub(crate) struct Threshold {
 
 struct Stay {
     /// As the process counts them.
-    number: u64,
+    number: u32,
     since: Instant,
     told: bool,
 }
@@ -75,25 +75,25 @@ fn look(system: &Arc<System>) -> Option<Duration> {
     let longer_than = slow.longer_than?;
     let before = std::mem::take(&mut slow.seen);
     let mut due = Vec::new();
-    for (pid, number) in inside {
-        let same = before.get(&pid).filter(|stay| stay.number == number);
+    for inside in inside {
+        let same = before.get(&inside.pid).filter(|stay| stay.number == inside.stay);
         let (since, mut told) = same.map_or((now, false), |stay| (stay.since, stay.told));
         if !told && now - since >= longer_than {
-            due.push((pid, number, now - since));
+            due.push((inside, now - since));
             told = true;
         }
-        slow.seen.insert(pid, Stay { number, since, told });
+        slow.seen.insert(inside.pid, Stay { number: inside.stay, since, told });
     }
     drop(slow);
-    for (pid, number, so_far) in due {
-        warn(system, pid, number, so_far);
+    for (inside, so_far) in due {
+        warn(system, inside, so_far);
     }
     Some((longer_than / 4).clamp(Duration::from_millis(1), Duration::from_millis(250)))
 }
 
-fn warn(system: &Arc<System>, pid: Pid, number: u64, so_far: Duration) {
+fn warn(system: &Arc<System>, Inside { pid, thread, .. }: Inside, so_far: Duration) {
     let Some(process) = system.find(pid) else { return };
-    let (thread, server) = (current::thread_name(Head::thread_of(number)), process.kind());
+    let (thread, server) = (current::thread_name(thread), process.kind());
     let running = system.hub.running.of(pid).map(|running| running.handler);
     tracing::warn!(
         target: "otp_runtime::slow",

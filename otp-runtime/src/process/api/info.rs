@@ -9,6 +9,7 @@ use crate::system::{self, System};
 use crate::{ExitReason, Pid};
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 /// All living processes of this runtime (Elixir's `Process.list/0`).
@@ -250,7 +251,7 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
 fn status(head: &Head, suspended: bool) -> ProcessStatus {
     if suspended {
         ProcessStatus::Suspended
-    } else if head.thread() != 0 {
+    } else if head.thread.load(Relaxed) != 0 {
         ProcessStatus::Running
     } else if head.status.has(OWNED) && !head.status.has(HOLD) {
         ProcessStatus::Waiting
