@@ -168,7 +168,7 @@ impl<S: GenServer> Sys<S> {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let till = Till::start(5).await?;
     /// let me = Pid::current().unwrap();
-    /// let mut calls = 0;
+    /// let mut calls = 0_u32;
     /// let watch = move |event: &SysEvent<'_, Till>, till: &Till| {
     ///     if let SysEvent::In { handler, .. } = event {
     ///         calls += 1;
@@ -178,7 +178,7 @@ impl<S: GenServer> Sys<S> {
     /// };
     /// till.sys().install("first two", watch).await?;
     /// till.cents().await?;
-    /// assert_eq!(otp_runtime::process::receive().await, (1, "cents", 5_u64));
+    /// assert_eq!(otp_runtime::process::receive::<(u32, &str, u64)>().await, (1, "cents", 5));
     /// till.sys().remove("first two").await?;
     /// # Ok(())
     /// # }
