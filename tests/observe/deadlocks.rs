@@ -47,7 +47,10 @@ impl Node {
 
 /// The circles reported while it lives.
 #[derive(Clone, Default)]
-struct Circles(Arc<Mutex<Vec<(Instant, Vec<String>)>>>);
+struct Circles(Arc<Mutex<Vec<Circle>>>);
+
+/// When, and who waits for whom.
+type Circle = (Instant, Vec<String>);
 
 impl Circles {
     fn watched() -> Self {
@@ -64,7 +67,7 @@ impl Circles {
         circles
     }
 
-    fn all(&self) -> Vec<(Instant, Vec<String>)> {
+    fn all(&self) -> Vec<Circle> {
         self.0.lock().unwrap().clone()
     }
 }

@@ -77,7 +77,7 @@ impl<S: GenServer> Stage<S> {
             Stage::Watched(watched) => ready!(watched.1.poll(cx, operation)),
             Stage::AtRest => panic!("a call was polled after it had completed"),
         };
-        if let Stage::Watched(watched) = std::mem::replace(self, Stage::AtRest) {
+        if let Stage::Watched(mut watched) = std::mem::replace(self, Stage::AtRest) {
             watched.0.done(&told);
         }
         Poll::Ready(told)

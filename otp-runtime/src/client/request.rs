@@ -153,7 +153,7 @@ impl<S: GenServer, T, E> Future for Request<S, T, E> {
             Stage::Done => panic!("a request was polled after it had completed"),
         };
         this.stage = Stage::Done;
-        if let Some(watch) = this.watch.take() {
+        if let Some(mut watch) = this.watch.take() {
             watch.done(&told);
         }
         Poll::Ready(match told {

@@ -60,7 +60,7 @@ impl<S: GenServer> Sent<'_, S> {
             self.queue(process, body.into_message(), cx)
         };
         match (polled, watch) {
-            (Poll::Ready(told), Some(watch)) => {
+            (Poll::Ready(told), Some(mut watch)) => {
                 watch.done(&told);
                 Poll::Ready(told)
             }

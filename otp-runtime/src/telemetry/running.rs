@@ -87,7 +87,7 @@ impl Drop for Handling<'_> {
     }
 }
 
-/// A call on its way. One that is dropped before it is [`done`](CallWatch::done) was cancelled.
+/// A call on its way, told of when this is dropped. One that was not [`done`](CallWatch::done) was cancelled.
 pub(crate) struct CallWatch {
     system: Arc<System>,
     pid: Pid,
@@ -112,7 +112,7 @@ impl CallWatch {
     }
 
     #[cold]
-    pub(crate) fn done<R>(mut self: Box<Self>, told: &Result<R, Failure>) {
+    pub(crate) fn done<R>(&mut self, told: &Result<R, Failure>) {
         self.outcome = match told {
             Ok(_) => CallOutcome::Replied,
             Err(Failure::Timeout) => CallOutcome::Timeout,

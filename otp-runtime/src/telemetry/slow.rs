@@ -51,7 +51,7 @@ pub(crate) fn watch(system: &Arc<System>, longer_than: Option<Duration>) {
 fn run() {
     loop {
         let systems: Vec<_> = LOOKED_AT.lock().0.iter().filter_map(Weak::upgrade).collect();
-        let naps = systems.iter().filter_map(|system| look(system));
+        let naps = systems.iter().filter_map(look);
         let nap = naps.min();
         drop(systems);
         let mut looked_at = LOOKED_AT.lock();
