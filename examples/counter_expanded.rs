@@ -41,7 +41,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use otp_runtime::prelude::*;
-use otp_runtime::{Call, ChildSpec, DebugMessage, Handles, IntoInit, StartMonitor, unexpected_reply};
+use otp_runtime::{Call, ChildSpec, DebugMessage, Handles, IntoInit, Shown, StartMonitor, unexpected_reply};
 
 /// Counts up, and down to zero.
 pub struct Counter {
@@ -273,6 +273,15 @@ impl GenServer for Counter {
         match info {
             // def handle_info(:reset, _count), do: {:noreply, 0}
             CounterInfo::Reset(message) => self.reset(message),
+        }
+    }
+
+    // What logs and traces show of a message is its `Debug`; of the state as well, if it has one (this one does not).
+    fn show(shown: Shown<'_, Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            Shown::State(state) => debug::Field(state).or_underscore().fmt(f),
+            message => message.message(f),
         }
     }
 }

@@ -72,12 +72,12 @@ fn arm(variant: &Variant, f: &Ident) -> TokenStream {
             let names: Vec<_> = fields.named.iter().filter_map(|field| field.ident.as_ref()).collect();
             let labels = names.iter().map(|name| name.unraw().to_string());
             quote! {
-                Self::#name { #(ref #names),* } => debug::fields(#f, #shown, &[#((#labels, debug::Field(#names).shown())),*]),
+                Self::#name { #(ref #names),* } => debug::fields(#f, #shown, &[#((#labels, debug::Field(#names).or_underscore())),*]),
             }
         }
         Fields::Unnamed(fields) => {
             let names: Vec<_> = (0..fields.unnamed.len()).map(|index| format_ident!("value{index}")).collect();
-            quote!(Self::#name(#(ref #names),*) => debug::values(#f, #shown, &[#(debug::Field(#names).shown()),*]),)
+            quote!(Self::#name(#(ref #names),*) => debug::values(#f, #shown, &[#(debug::Field(#names).or_underscore()),*]),)
         }
     }
 }

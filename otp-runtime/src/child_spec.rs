@@ -21,6 +21,7 @@ use std::time::Duration;
 
 /// Whether a child is a supervisor itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum ChildKind {
     /// Any other process.
     #[default]

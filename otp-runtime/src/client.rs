@@ -8,6 +8,7 @@ pub(crate) mod request;
 pub(crate) mod requests;
 pub(crate) mod target;
 pub(crate) mod waiting;
+mod watched;
 
 use crate::error::Failure;
 use crate::monitor::Monitor;
@@ -120,7 +121,7 @@ impl<S: GenServer> Ref<S> {
     }
 
     /// Asks about the process itself, whatever it does (OTP's `sys`).
-    pub fn sys(&self) -> Sys<'_, S> {
+    pub fn sys(&self) -> Sys<S> {
         Sys::new(self)
     }
 
@@ -135,6 +136,7 @@ impl<S: GenServer> Ref<S> {
             },
         };
         if let Some(refused) = refused {
+            self.place.dead_letter(&refused);
             panics::drop_guarded(refused);
         }
     }

@@ -113,6 +113,7 @@ impl<S: GenServer> Context<S> {
     pub fn reply_to<T: 'static>(&mut self, into: fn(T) -> S::Reply) -> ReplyTo<T> {
         // a handler in place may have to wait before it is done: its caller is told here as well
         let slot = self.slot.get_or_insert_with(|| self.process.mailbox.lock().caller()).clone();
+        slot.defer();
         let agenda = self.agenda();
         agenda.deferred = true;
         if agenda.waiting.len() == agenda.waiting.capacity() {

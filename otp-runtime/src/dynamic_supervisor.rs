@@ -132,7 +132,7 @@ impl<C: Supervised, X: Send + Sync + 'static> GenServer for DynamicSupervisor<C,
             return Ok(Init::ignore());
         }
         builder.flags.check()?;
-        let seat = Seat::taken_by(&ctx.process.head, args.seat, "dynamic supervisor");
+        let seat = Seat::taken_by(&ctx.process.head, args.seat, "dynamic supervisor", "dynamic");
         let core = Core::new(seat, builder.flags);
         Ok(Init::ok(DynamicSupervisor { core, extra: builder.extra, child: PhantomData }))
     }

@@ -1,6 +1,6 @@
 //! The trait a server implements, by `#[gen_server]` or by hand.
 
-use crate::{AnyMessage, Context, ExitReason, Init, Options, Pid, Ref, Registrar};
+use crate::{AnyMessage, Context, ExitReason, Init, Options, Pid, Ref, Registrar, Shown};
 use std::fmt::Debug;
 use std::future::Future;
 use std::sync::Arc;
@@ -189,6 +189,13 @@ pub trait GenServer: Sized + Send + 'static {
     /// The state as status queries and crash reports show it; `None` shows the server's name only.
     fn format_status(&self) -> Option<String> {
         None
+    }
+
+    /// Writes what `sys`, traces and logs show of a message, a reply or the state; `_` by default. `#[gen_server]` writes the
+    /// `Debug` of each. By hand, with messages that have it: `shown.message(f)`.
+    fn show(shown: Shown<'_, Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let _ = shown;
+        f.write_str("_")
     }
 
     /// A client for whatever process has this pid. It is checked at each use: a process of another type is

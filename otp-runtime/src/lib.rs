@@ -155,6 +155,11 @@
 //! [`process`] has `spawn`, `receive`, links, monitors and timers for code that is not a server. The bodies of `#[main]` and
 //! `#[test]` functions are such processes; code outside any process may call, cast, start and monitor all the same.
 //!
+//! # Seeing inside
+//!
+//! [`process::snapshot`] is all processes and trees at one moment, [`Ref::sys`] and [`process::sys`] look into one of them, and
+//! [`telemetry`] is told what happens. [A page](misbehaves) uses them on a system that misbehaves.
+//!
 //! # Testing
 //!
 //! `#[otp_runtime::test]` gives each test a runtime of its own, so that names and processes never meet.
@@ -169,6 +174,7 @@
 //! `tokio` runs the tasks, keeps the time and hears the signals of [`Application::run`]. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
 //! `atomic_refcell` and `sync_wrapper` hold the state without a lock and ask only `Send` of it. `slab` holds the callers
 //! that wait. `futures-core` is the `Stream` of [`Context::add_stream`]. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
+//! With the features of their names, `serde` writes snapshots and `metrics` records what [`telemetry`] tells.
 
 extern crate self as otp_runtime;
 
@@ -179,6 +185,9 @@ pub mod differences {}
 
 #[doc = include_str!("expansion.md")]
 pub mod expansion {}
+
+#[doc = include_str!("misbehaves.md")]
+pub mod misbehaves {}
 
 mod agent;
 pub mod application;
@@ -205,6 +214,7 @@ mod protocol;
 mod reason;
 mod registry;
 mod reply;
+mod shown;
 mod start;
 mod stop;
 mod stream;
@@ -214,6 +224,7 @@ mod sys;
 mod system;
 mod task;
 mod task_supervisor;
+pub mod telemetry;
 mod via;
 
 pub use agent::{Agent, AgentClient, AgentInit, AgentKind};
@@ -250,6 +261,7 @@ pub use protocol::{Dispatch, Protocol, ProtocolCall, ProtocolRef, ProtocolReques
 pub use reason::{Cause, ExitReason, PanicLocation};
 pub use registry::{Keys, Registry, RegistryBuilder, RegistryError, RegistryEvent, RegistryPartition, WithValue};
 pub use reply::{Reply, ReplyTo};
+pub use shown::Shown;
 pub use start::{IntoName, Start, StartMonitor};
 pub use stop::Stop;
 pub use stream::StreamEnded;
@@ -259,7 +271,7 @@ pub use supervisor::{
     AutoShutdown, Child, ChildCounts, ChildState, DeleteChildError, FailedToStart, InvalidSupervisor, NoSuchChild,
     RestartChildError, StartChildError, Strategy, Supervision, Supervisor, SupervisorBuilder, SupervisorClient,
 };
-pub use sys::{Status, Sys, SysError};
+pub use sys::{ProcessSys, Statistics, Status, Sys, SysError, SysEvent};
 pub use system::timers::TimerRef;
 pub use task::{
     Join, JoinMany, OnTimeout, Task, TaskError, TaskErrorKind, TaskReply, TaskShutdown, TaskStream, WaitMany,

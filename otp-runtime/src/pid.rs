@@ -59,3 +59,11 @@ impl fmt::Debug for Pid {
         fmt::Display::fmt(self, f)
     }
 }
+
+/// As text, `<1.42>`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Pid {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

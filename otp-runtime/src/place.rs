@@ -4,7 +4,7 @@ use crate::client::target::Place;
 use crate::partition_supervisor::Route;
 use crate::process::head::{AnyProcess, Head};
 use crate::supervisor::Supervisor;
-use crate::{Pid, Target};
+use crate::{ChildState, ExitReason, Pid, Target};
 use parking_lot::Mutex;
 use std::any::Any;
 use std::collections::HashMap;
@@ -18,6 +18,19 @@ pub(crate) struct Seat {
     above: Weak<Seat>,
     holder: Mutex<Option<Arc<dyn AnyProcess>>>,
     below: Mutex<Below>,
+    /// Those made earlier have lower ones.
+    number: u64,
+    /// `None`: whoever is there is the first.
+    history: Mutex<Option<Box<History>>>,
+}
+
+/// What became of those who were there before.
+#[derive(Default)]
+struct History {
+    restarts: u32,
+    last_exit: Option<ExitReason>,
+    /// It is to be filled again.
+    restarting: bool,
 }
 
 /// The places below one.
@@ -39,12 +52,23 @@ struct Listed(Arc<Seat>, bool);
 impl Seat {
     /// The place of a process that nobody supervises.
     fn root(id: Arc<str>) -> Arc<Seat> {
-        Arc::new(Seat { id, above: Weak::new(), holder: Mutex::default(), below: Mutex::default() })
+        Seat::made(id, Weak::new())
+    }
+
+    fn made(id: Arc<str>, above: Weak<Seat>) -> Arc<Seat> {
+        let (holder, below, history) = Default::default();
+        Arc::new(Seat { id, above, holder, below, number: crate::system::new_id(), history })
     }
 
     /// The seat that a supervisor takes: the one it was given, or its own.
-    pub(crate) fn taken_by(head: &Head, given: Option<Arc<Seat>>, label: &'static str) -> Arc<Seat> {
+    pub(crate) fn taken_by(
+        head: &Head,
+        given: Option<Arc<Seat>>,
+        label: &'static str,
+        strategy: &'static str,
+    ) -> Arc<Seat> {
         head.with_extras(|extras| {
+            extras.strategy = strategy;
             let seat = given.unwrap_or_else(|| Seat::root(extras.name.clone().unwrap_or_else(|| Arc::from(label))));
             extras.seat.insert(seat).clone()
         })
@@ -54,7 +78,7 @@ impl Seat {
 
     /// A place that is found through its clients only.
     pub(crate) fn unlisted(self: &Arc<Self>, id: Arc<str>) -> Arc<Seat> {
-        Arc::new(Seat { id, above: Arc::downgrade(self), holder: Mutex::default(), below: Mutex::default() })
+        Seat::made(id, Arc::downgrade(self))
     }
 
     /// The place of a child of `owner`, made if it is not there.
@@ -102,8 +126,9 @@ impl Seat {
     }
 
     /// A child of `owner` takes this place, or leaves it, unless it is another supervisor's by now.
-    pub(crate) fn hold_for(&self, owner: Pid, pid: Option<Pid>) {
+    pub(crate) fn hold_for(self: &Arc<Self>, owner: Pid, pid: Option<Pid>) {
         let process = pid.and_then(crate::system::find);
+        self.note_in(process.as_ref());
         let system = process.as_ref().map(|process| process.head().system.clone());
         let before = {
             let above = self.above.upgrade();
@@ -119,14 +144,66 @@ impl Seat {
         }
     }
 
-    pub(crate) fn hold(&self, pid: Pid) {
+    pub(crate) fn hold(self: &Arc<Self>, pid: Pid) {
         let process = crate::system::find(pid);
+        self.note_in(process.as_ref());
         let system = process.as_ref().map(|process| process.head().system.clone());
         let before = std::mem::replace(&mut *self.holder.lock(), process);
         drop(before);
         if let Some(system) = system {
             system.arrivals.notify_waiters();
         }
+    }
+
+    /// Whoever looks at the process finds its place.
+    fn note_in(self: &Arc<Self>, process: Option<&Arc<dyn AnyProcess>>) {
+        let Some(process) = process else { return };
+        if let Some(cold) = process.head().control.lock().living() {
+            cold.place = Arc::downgrade(self);
+        }
+    }
+
+    /// Whoever was there has ended.
+    pub(crate) fn note_exit(&self, reason: &ExitReason) {
+        self.history.lock().get_or_insert_default().last_exit = Some(reason.clone());
+    }
+
+    /// A restart was tried: it has worked, or is to be tried again.
+    pub(crate) fn note_restart(&self, worked: bool) {
+        let mut history = self.history.lock();
+        let history = history.get_or_insert_default();
+        history.restarts += u32::from(worked);
+        history.restarting = !worked;
+    }
+
+    /// How often it was filled again, and why the last process there ended.
+    pub(crate) fn history(&self) -> (u32, Option<ExitReason>) {
+        self.history.lock().as_ref().map(|history| (history.restarts, history.last_exit.clone())).unwrap_or_default()
+    }
+
+    /// The places below it, of its list, where nobody lives.
+    pub(crate) fn vacant(&self) -> Vec<(Arc<Seat>, ChildState)> {
+        let seats: Vec<_> = {
+            let below = self.below.lock();
+            below.seats.iter().flat_map(|seats| seats.values().map(|Listed(seat, _)| seat.clone())).collect()
+        };
+        let state = |seat: &Seat| match seat.holder() {
+            Some(holder) if holder.head().control.lock().dead().is_none() => None,
+            Some(_) => Some(ChildState::Restarting),
+            None if seat.history.lock().as_ref().is_some_and(|history| history.restarting) => {
+                Some(ChildState::Restarting)
+            }
+            None => Some(ChildState::Stopped),
+        };
+        seats.into_iter().filter_map(|seat| state(&seat).map(|state| (seat, state))).collect()
+    }
+
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    pub(crate) fn above(&self) -> Option<Arc<Seat>> {
+        self.above.upgrade()
     }
 
     pub(crate) fn leave(&self) {

@@ -6,13 +6,13 @@ use std::error::Error;
 pub mod debug {
     use std::fmt::{self, Debug, Formatter};
 
-    /// A field of a message. `Field(&value).shown()` finds the inherent method if the type has `Debug`, else that of
+    /// A field of a message. `Field(&value).or_underscore()` finds the inherent method if the type has `Debug`, else that of
     /// [`NoDebug`]; for a type parameter that is decided by its bounds.
     pub struct Field<'a, T>(pub &'a T);
 
     impl<'a, T: Debug> Field<'a, T> {
         /// The field itself.
-        pub fn shown(&self) -> &'a dyn Debug {
+        pub fn or_underscore(&self) -> &'a dyn Debug {
             self.0
         }
     }
@@ -20,7 +20,7 @@ pub mod debug {
     /// For fields without `Debug`.
     pub trait NoDebug {
         /// A `_` in place of the field.
-        fn shown(&self) -> &'static dyn Debug {
+        fn or_underscore(&self) -> &'static dyn Debug {
             &Hidden
         }
     }
@@ -154,13 +154,15 @@ mod tests {
     impl<T> Debug for Message<T> {
         fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
             match *self {
-                Self::Plain(ref value) => debug::values(f, "Plain", &[debug::Field(value).shown()]),
+                Self::Plain(ref value) => debug::values(f, "Plain", &[debug::Field(value).or_underscore()]),
                 Self::Mixed { ref number, ref opaque } => {
-                    let fields: [(&str, &dyn Debug); 2] =
-                        [("number", debug::Field(number).shown()), ("opaque", debug::Field(opaque).shown())];
+                    let fields: [(&str, &dyn Debug); 2] = [
+                        ("number", debug::Field(number).or_underscore()),
+                        ("opaque", debug::Field(opaque).or_underscore()),
+                    ];
                     debug::fields(f, "Mixed", &fields)
                 }
-                Self::Generic(ref value) => debug::values(f, "Generic", &[debug::Field(value).shown()]),
+                Self::Generic(ref value) => debug::values(f, "Generic", &[debug::Field(value).or_underscore()]),
             }
         }
     }

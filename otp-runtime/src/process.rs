@@ -8,6 +8,7 @@ pub(crate) mod cell;
 pub(crate) mod crash;
 pub(crate) mod current;
 pub(crate) mod death;
+mod debugged;
 mod end_here;
 pub(crate) mod head;
 pub(crate) mod in_place;

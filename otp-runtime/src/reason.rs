@@ -174,3 +174,11 @@ impl fmt::Debug for Cause {
         fmt::Debug::fmt(&self.0, f)
     }
 }
+
+/// As text.
+#[cfg(feature = "serde")]
+impl serde::Serialize for ExitReason {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

@@ -5,7 +5,9 @@ use crate::error::Failure;
 use crate::process::current;
 use crate::process::panics::drop_guarded;
 use crate::process::status::{DEAD, SIGNAL};
+use crate::telemetry::DeadLetter;
 use parking_lot::Mutex;
+use std::any::type_name;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -20,6 +22,8 @@ struct State<R> {
     waker: Option<Waker>,
     /// The server is dying: a dropped `ReplyTo` no longer means "no reply".
     sealed: bool,
+    /// Somebody has the address: the reply may come from anywhere.
+    deferred: bool,
 }
 
 enum Outcome<R> {
@@ -30,7 +34,7 @@ enum Outcome<R> {
 
 impl<R> Slot<R> {
     pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Slot(Mutex::new(State { outcome: Outcome::Open, waker: None, sealed: false })))
+        Arc::new(Slot(Mutex::new(State { outcome: Outcome::Open, waker: None, sealed: false, deferred: false })))
     }
 
     /// False: somebody was first.
@@ -50,6 +54,10 @@ impl<R> Slot<R> {
             waker.wake();
         }
         true
+    }
+
+    pub(crate) fn defer(&self) {
+        self.0.lock().deferred = true;
     }
 
     pub(crate) fn seal(&self) {
@@ -93,11 +101,18 @@ impl<R> Slot<R> {
 /// A waiting caller, whatever it waits for.
 pub(crate) trait Waiting: Send + Sync {
     fn fail(&self, failure: Failure);
+    /// Whether only the server itself can end the waiting.
+    fn is_firm(&self) -> bool;
 }
 
 impl<R: Send> Waiting for Slot<R> {
     fn fail(&self, failure: Failure) {
         self.tell(Err(failure));
+    }
+
+    fn is_firm(&self) -> bool {
+        let state = self.0.lock();
+        matches!(state.outcome, Outcome::Open) && !state.deferred
     }
 }
 
@@ -149,7 +164,11 @@ struct Into<R, T> {
 
 impl<R: Send, T> Address<T> for Into<R, T> {
     fn deliver(&self, value: T) {
-        self.slot.tell(Ok((self.into)(value)));
+        if !self.slot.tell(Ok((self.into)(value)))
+            && let Some(system) = self.server.and_then(crate::system::of)
+        {
+            system.hub.dead_letter(DeadLetter::Reply, type_name::<T>(), None);
+        }
     }
 
     fn abandon(&self) {

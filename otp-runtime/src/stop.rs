@@ -6,6 +6,7 @@ use crate::process::head::AnyProcess;
 use crate::reply::Slot;
 use crate::system::clock;
 use crate::system::deadlines::Deadlines;
+use crate::telemetry::waits::WaitsFor;
 use crate::{CallError, ExitReason, Target};
 use std::future::Future;
 use std::pin::Pin;
@@ -110,6 +111,7 @@ async fn stop(process: Arc<dyn AnyProcess>, limit: Option<Duration>, reason: Exi
     let _ticket = Deadlines::wait(&head.system, None, head.pid, slot.clone());
     let Ok(next) = process.deposit_stop(request) else { return Err(Failure::NoProc) };
     process.clone().follow(next);
+    let _waits = WaitsFor::note(&head.system, head.pid, "stop", || None);
     match limit.and_then(clock::after) {
         None => slot.wait().await,
         Some(deadline) => match clock::timeout_at(&head.system, deadline, slot.wait()).await {

@@ -107,7 +107,7 @@ where
             Ok(Some(item)) => server.send(item),
         }
         // served when the item has been handled
-        if server.sys().no_timeout().ask("add_stream", |_, _| ()).await.is_err() {
+        if server.sys().no_timeout().ask("add_stream", |_| ()).await.is_err() {
             return false;
         }
     }

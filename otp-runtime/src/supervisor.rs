@@ -145,7 +145,7 @@ impl GenServer for Supervisor {
         let Some(SupervisorBuilder { flags, children }) = (args.make)()? else { return Ok(Init::ignore()) };
         flags.check(&children)?;
         let window = Window::new(flags.max_restarts, flags.max_seconds);
-        let seat = Seat::taken_by(&ctx.process.head, seat, label);
+        let seat = Seat::taken_by(&ctx.process.head, seat, label, flags.strategy.word());
         seat.vacate_below(ctx.pid());
         let mut supervisor = Supervisor { seat, flags, children: Children::of(ctx.pid()), window };
         for spec in children {

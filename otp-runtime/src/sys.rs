@@ -1,29 +1,30 @@
 //! System requests: looking into a running server, whatever it does (OTP's `sys`).
 
-use crate::client::target::Target;
-use crate::error::{CallSite, Failure};
+mod any;
+pub(crate) mod event;
+pub(crate) mod options;
+pub(crate) mod served;
+
+pub use any::ProcessSys;
+pub use event::SysEvent;
+pub use options::Statistics;
+
+use crate::error::Failure;
+use crate::process::cell::Process;
+use crate::process::current;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::{drop_guarded, guarded};
-use crate::reply::Slot;
-use crate::system::clock;
 use crate::{CallError, Context, ExitReason, GenServer, Pid, Ref};
+use served::SysRequest;
+use std::ops::{ControlFlow, Deref};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A request that is served in the server, also while it is suspended.
-pub(crate) struct SysRequest<S: GenServer>(Box<Serve<S>>);
-
-type Serve<S> = dyn FnOnce(&mut S, &mut Context<S>) + Send;
-
-impl<S: GenServer> SysRequest<S> {
-    pub(crate) fn run(self, state: &mut S, ctx: &mut Context<S>) {
-        // a request guards the user code it runs; this is for the drop of its captures
-        let _ = guarded(|| (self.0)(state, ctx));
-    }
-}
-
-/// System requests to one server, from [`Ref::sys`]. They wait in its mailbox behind earlier messages, 5 s at most, and
-/// fail as calls do.
+/// System requests to a server of a known type, from [`Ref::sys`]. Those that need no type (`suspend`, `status`, `log_on`,
+/// `trace_on`, `terminate`, …) are [`ProcessSys`]'s, which it derefs to and which says what holds for all of them.
+///
+/// While any debug option is on, the server's messages go through its mailbox, calls in place are none; turned off, it is as
+/// fast as before.
 ///
 /// ```
 /// use otp_runtime::prelude::*;
@@ -37,9 +38,9 @@ impl<S: GenServer> SysRequest<S> {
 /// assert_eq!(till.sys().with_state(|till| till.cents).await, Ok(10));
 /// # }
 /// ```
-pub struct Sys<'a, S: GenServer> {
-    to: &'a Ref<S>,
-    timeout: Option<Duration>,
+pub struct Sys<S: GenServer> {
+    server: Result<Arc<Process<S>>, Failure>,
+    any: ProcessSys,
 }
 
 /// Why a function given to a server failed.
@@ -58,89 +59,74 @@ pub enum SysError {
     },
 }
 
-/// What [`Sys::status`] tells of a server.
+/// What [`ProcessSys::status`] tells of a process.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Status {
-    /// The server.
+    /// The process.
     pub pid: Pid,
-    /// Its type.
+    /// The server's type, `Task` or `process`.
     pub server: &'static str,
-    /// Whether [`Sys::suspend`] holds it.
+    /// Whether [`ProcessSys::suspend`] holds it.
     pub suspended: bool,
     /// Its parent, if it was started linked.
     pub parent: Option<Pid>,
     /// How many messages wait.
     pub queue_len: usize,
-    /// The state as `#[format_status]` shows it, or the server's name.
+    /// The debug options that are on, and the ids of installed functions.
+    pub debug: Vec<String>,
+    /// The state as `#[format_status]` shows it, or its `Debug`; else the server's name.
     pub state: String,
 }
 
-impl<'a, S: GenServer> Sys<'a, S> {
-    pub(crate) fn new(to: &'a Ref<S>) -> Self {
-        Sys { to, timeout: Some(Duration::from_secs(5)) }
+impl<S: GenServer> Sys<S> {
+    pub(crate) fn new(to: &Ref<S>) -> Self {
+        let server = to.resolve();
+        let process = server.as_ref().map(Process::erased).map_err(Clone::clone);
+        Sys { server, any: ProcessSys::new(process, S::NAME, to.target()) }
     }
 
     /// How long each request waits.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.any = self.any.timeout(timeout);
         self
     }
 
     /// Waits for ever.
     pub fn no_timeout(mut self) -> Self {
-        self.timeout = None;
+        self.any = self.any.no_timeout();
         self
     }
 
-    pub(crate) async fn ask<R: Send + 'static>(
+    /// Has `run`, a function of the caller's, run in the server.
+    async fn run<R: Send + 'static>(
         &self,
         operation: &'static str,
         run: impl FnOnce(&mut S, &mut Context<S>) -> R + Send + 'static,
-    ) -> Result<R, CallError> {
-        let outcome = self.try_ask(operation, run).await;
-        outcome.map_err(|failure| {
-            let target: Target = self.to.target();
-            failure.at(CallSite { operation, server: S::NAME, target, timeout: self.timeout, reason: None })
-        })
+    ) -> Result<R, SysError> {
+        let asked = self.any.exchange(|_, answer| {
+            let Ok(server) = &self.server else { return };
+            let slot = answer.slot.clone();
+            let run = move |state: &mut S, ctx: &mut Context<S>| {
+                let result = guarded(|| run(state, ctx));
+                answer.slot.tell(Ok(result));
+            };
+            let (from, body) = (current::raw_and_depth().0, Body::Sys(SysRequest::Typed(Box::new(run))));
+            if let Err(refused) = server.push(Envelope { from, name: operation, body }) {
+                slot.tell(Err(Failure::NoProc));
+                drop_guarded(refused);
+            }
+        });
+        let result = asked.await.map_err(|failure| self.any.at_site(operation, failure))?;
+        result.map_err(|reason| SysError::CallbackFailed { operation, reason: *reason })
     }
 
-    async fn try_ask<R: Send + 'static>(
-        &self,
-        name: &'static str,
-        run: impl FnOnce(&mut S, &mut Context<S>) -> R + Send + 'static,
-    ) -> Result<R, Failure> {
-        let process = self.to.resolve()?;
-        let (from, _) = crate::process::current::raw_and_depth();
-        if from == process.head.pid.raw() {
-            return Err(Failure::CallingSelf);
-        }
-        let slot: Arc<Slot<R>> = Slot::new();
-        // a request that is dropped unserved was in the mailbox of a server that ended
-        let answer = Answering { slot: slot.clone(), process: process.erased() };
-        let request = SysRequest(Box::new(move |state: &mut S, ctx: &mut Context<S>| {
-            let result = run(state, ctx);
-            answer.slot.tell(Ok(result));
-        }));
-        if let Err(refused) = process.push(Envelope { from, name, body: Body::Sys(request) }) {
-            slot.tell(Err(Failure::NoProc));
-            drop_guarded(refused);
-        }
-        match self.timeout.and_then(clock::after) {
-            None => slot.wait().await,
-            Some(deadline) => match clock::timeout_at(&process.head.system, deadline, slot.wait()).await {
-                Ok(outcome) => outcome,
-                Err(_) => slot.take().unwrap_or(Err(Failure::Timeout)),
-            },
-        }
-    }
-
-    /// A copy of the state (`sys:get_state/1`).
-    pub async fn get_state(&self) -> Result<S, CallError>
+    /// A copy of the state (`sys:get_state/1`). A `Clone` that panics is [`SysError::CallbackFailed`].
+    pub async fn get_state(&self) -> Result<S, SysError>
     where
         S: Clone,
     {
-        self.ask("get_state", |state, _| state.clone()).await
+        self.run("get_state", |state, _| state.clone()).await
     }
 
     /// What `look` makes of the state, run in the server. A panic in it is [`SysError::CallbackFailed`].
@@ -148,9 +134,7 @@ impl<'a, S: GenServer> Sys<'a, S> {
         &self,
         look: impl FnOnce(&S) -> R + Send + 'static,
     ) -> Result<R, SysError> {
-        let operation = "with_state";
-        let result = self.ask(operation, move |state, _| guarded(|| look(state))).await?;
-        result.map_err(|reason| SysError::CallbackFailed { operation, reason: *reason })
+        self.run("with_state", |state, _| look(state)).await
     }
 
     /// Changes the state in the server (`sys:replace_state/2`): `change` works on a copy, which takes the state's place
@@ -159,65 +143,72 @@ impl<'a, S: GenServer> Sys<'a, S> {
     where
         S: Clone,
     {
-        let operation = "replace_state";
-        let replace = move |state: &mut S, _: &mut Context<S>| {
-            guarded(|| {
-                let mut new = state.clone();
-                change(&mut new);
-                *state = new.clone();
-                new
-            })
+        let replace = |state: &mut S, _: &mut Context<S>| {
+            let mut new = state.clone();
+            change(&mut new);
+            let copy = new.clone();
+            drop_guarded(std::mem::replace(state, new));
+            copy
         };
-        let result = self.ask(operation, replace).await?;
-        result.map_err(|reason| SysError::CallbackFailed { operation, reason: *reason })
+        self.run("replace_state", replace).await
     }
 
-    /// Sets all messages aside but system requests and the parent's exit, until [`resume`](Sys::resume). Suspending twice
-    /// is suspending once.
-    pub async fn suspend(&self) -> Result<(), CallError> {
-        self.ask("suspend", |_, ctx| ctx.agenda().suspended = true).await
+    /// Has `watch` see each event of the server, and its state, from now on (`sys:install/2`): what it keeps between them it
+    /// captures. It is run in the server, until it says `Break`, panics, or is [removed](Sys::remove). An id that is there
+    /// already stays as it is.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    /// use otp_runtime::SysEvent;
+    /// use std::ops::ControlFlow;
+    /// # struct Till { cents: u64 }
+    /// # #[gen_server]
+    /// # impl Till { #[init] fn init(cents: u64) -> Self { Till { cents } } #[call] pub fn cents(&self) -> u64 { self.cents } }
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let till = Till::start(5).await?;
+    /// let me = Pid::current().unwrap();
+    /// let mut calls = 0_u32;
+    /// let watch = move |event: &SysEvent<'_, Till>, till: &Till| {
+    ///     if let SysEvent::In { handler, .. } = event {
+    ///         calls += 1;
+    ///         me.send((calls, *handler, till.cents));
+    ///     }
+    ///     if calls < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    /// };
+    /// till.sys().install("first two", watch).await?;
+    /// till.cents().await?;
+    /// assert_eq!(otp_runtime::process::receive::<(u32, &str, u64)>().await, (1, "cents", 5));
+    /// till.sys().remove("first two").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn install(
+        &self,
+        id: impl Into<String>,
+        watch: impl FnMut(&SysEvent<'_, S>, &S) -> ControlFlow<()> + Send + 'static,
+    ) -> Result<(), SysError> {
+        let (id, watch) = (id.into(), Box::new(watch));
+        self.run("install", |_, ctx| ctx.debugging(|debugging| debugging.install(id, watch))).await
     }
 
-    /// Goes on with the messages that were set aside, in their order.
-    pub async fn resume(&self) -> Result<(), CallError> {
-        self.ask("resume", |_, ctx| ctx.agenda().suspended = false).await
-    }
-
-    /// A look at the server (`sys:get_status/1`).
-    pub async fn status(&self) -> Result<Status, CallError> {
-        self.ask("status", |state, ctx| {
-            let shown = guarded(|| state.format_status());
-            Status {
-                pid: ctx.pid(),
-                server: S::NAME,
-                suspended: ctx.is_suspended(),
-                parent: ctx.parent(),
-                queue_len: ctx.queue_len(),
-                state: match shown {
-                    Ok(Some(state)) => state,
-                    Ok(None) => S::NAME.to_owned(),
-                    Err(_) => format!("({}::format_status panicked)", S::NAME),
-                },
-            }
-        })
-        .await
+    /// Removes an installed function (`sys:remove/2`); nothing happens when it is not there.
+    pub async fn remove(&self, id: impl Into<String>) -> Result<(), SysError> {
+        let id = id.into();
+        self.run("remove", move |_, ctx| ctx.debugging(|debugging| debugging.remove(&id))).await
     }
 }
 
-struct Answering<R> {
-    slot: Arc<Slot<R>>,
-    process: Arc<dyn crate::process::head::AnyProcess>,
-}
+impl<S: GenServer> Deref for Sys<S> {
+    type Target = ProcessSys;
 
-impl<R> Drop for Answering<R> {
-    fn drop(&mut self) {
-        let ended = self.process.head().end_reason();
-        self.slot.tell(Err(Failure::Exit(ended)));
+    fn deref(&self) -> &ProcessSys {
+        &self.any
     }
 }
 
-impl<S: GenServer> std::fmt::Debug for Sys<'_, S> {
+impl<S: GenServer> std::fmt::Debug for Sys<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Sys({:?})", self.to)
+        self.any.fmt(f)
     }
 }

@@ -10,6 +10,7 @@ mod watchdog;
 use crate::Pid;
 use crate::process::head::AnyProcess;
 use crate::process::panics;
+use crate::telemetry::Event;
 use parking_lot::{Mutex, RwLock};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -36,6 +37,7 @@ pub(crate) struct System {
     pub(crate) deadlines: deadlines::Deadlines,
     pub(crate) timers: timers::Timers,
     pub(crate) apps: crate::application::Apps,
+    pub(crate) hub: crate::telemetry::hub::Hub,
     /// Processes that have had a task of their own; swept for idle ones.
     /// Told whenever a supervised place, a name or a registry's key has a new process.
     pub(crate) arrivals: Notify,
@@ -146,6 +148,7 @@ impl System {
             deadlines: deadlines::Deadlines::default(),
             timers: timers::Timers::default(),
             apps: crate::application::Apps::default(),
+            hub: crate::telemetry::hub::Hub::default(),
             arrivals: Notify::new(),
             with_task: Mutex::default(),
             settings: settings(),
@@ -155,6 +158,9 @@ impl System {
         numbered.push(Arc::downgrade(&system));
         all.insert(system.runtime, Arc::downgrade(&system));
         drop((all, numbered));
+        if cfg!(debug_assertions) {
+            crate::telemetry::slow::watch(&system, Some(Duration::from_millis(500)));
+        }
         let anchor = Anchor(system.clone());
         system.handle.spawn(async move {
             let _anchor = anchor;
@@ -185,6 +191,10 @@ impl System {
     }
 
     pub(crate) fn enlist(&self, process: Arc<dyn AnyProcess>) {
+        if self.hub.is_attached() {
+            let (head, server) = (process.head(), process.kind());
+            self.hub.tell(&Event::ProcessStarted { pid: head.pid, server, starter: head.starter });
+        }
         self.table.insert(process.clone());
         // looked at after it is in the table: the anchor finds it there, or it finds the anchor gone
         if self.gone.load(Acquire) {
@@ -199,6 +209,10 @@ impl System {
     /// The process, alive or dying; it may belong to another system.
     pub(crate) fn find(&self, pid: Pid) -> Option<Arc<dyn AnyProcess>> {
         if pid.system_number() == self.number { self.table.get(pid) } else { find(pid) }
+    }
+
+    pub(crate) fn inside(&self) -> Vec<table::Inside> {
+        self.table.inside()
     }
 
     pub(crate) fn processes(&self) -> Vec<Arc<dyn AnyProcess>> {
@@ -264,6 +278,11 @@ pub(crate) fn new_id() -> u64 {
 pub(crate) fn find(pid: Pid) -> Option<Arc<dyn AnyProcess>> {
     let system = BY_NUMBER.read().get(pid.system_number() as usize)?.upgrade()?;
     system.table.get(pid)
+}
+
+/// The system that a pid belongs to.
+pub(crate) fn of(pid: Pid) -> Option<Arc<System>> {
+    BY_NUMBER.read().get(pid.system_number() as usize)?.upgrade()
 }
 
 /// Lives in a task of the runtime and is dropped with it: then all its processes end, idle ones included.

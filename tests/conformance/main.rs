@@ -36,6 +36,7 @@ mod otp_supervisor_scale;
 mod otp_supervisor_shutdown;
 mod otp_supervisor_significant;
 mod otp_supervisor_start;
+mod otp_sys;
 
 #[path = "../support/apps.rs"]
 mod apps;

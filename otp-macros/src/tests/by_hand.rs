@@ -46,7 +46,7 @@ fn shown(file: syn::File) -> Vec<(String, String)> {
 }
 
 /// Words that a path may follow without being part of it.
-const KEYWORDS: [&str; 5] = ["impl", "mut", "let", "return", "for"];
+const KEYWORDS: [&str; 6] = ["impl", "mut", "let", "return", "for", "use"];
 
 /// The tokens without the paths before names and without attributes other than docs, as text.
 fn plain(tokens: TokenStream) -> String {

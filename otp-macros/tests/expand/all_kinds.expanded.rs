@@ -430,6 +430,18 @@ impl ::otp_runtime::GenServer for BankAccount {
     fn format_status(&self) -> ::core::option::Option<::std::string::String> {
         ::core::option::Option::Some(self.status())
     }
+    fn show(
+        shown: ::otp_runtime::Shown<'_, Self>,
+        f: &mut ::core::fmt::Formatter<'_>,
+    ) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            ::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
+            message => message.message(f),
+        }
+    }
 }
 #[automatically_derived]
 impl ::otp_runtime::Handles<AuditTick> for BankAccount {

@@ -321,6 +321,18 @@ impl ::otp_runtime::GenServer for Thermostat {
     ) {
         self.cool()
     }
+    fn show(
+        shown: ::otp_runtime::Shown<'_, Self>,
+        f: &mut ::core::fmt::Formatter<'_>,
+    ) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            ::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
+            message => message.message(f),
+        }
+    }
 }
 #[cfg(not(feature = "broken"))]
 #[cfg(feature = "imperial")]

@@ -297,6 +297,18 @@ where
             StackInfo::Pushed(message) => self.pushed(message),
         }
     }
+    fn show(
+        shown: ::otp_runtime::Shown<'_, Self>,
+        f: &mut ::core::fmt::Formatter<'_>,
+    ) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            ::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
+            message => message.message(f),
+        }
+    }
 }
 #[automatically_derived]
 impl<T: Send + 'static, F> ::otp_runtime::Handles<Push<T>> for Stack<T, F>

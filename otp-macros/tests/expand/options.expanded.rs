@@ -143,4 +143,16 @@ impl crate::otp_runtime::GenServer for Everything {
             },
         )
     }
+    fn show(
+        shown: crate::otp_runtime::Shown<'_, Self>,
+        f: &mut ::core::fmt::Formatter<'_>,
+    ) -> ::core::fmt::Result {
+        use crate::otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            crate::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
+            message => message.message(f),
+        }
+    }
 }

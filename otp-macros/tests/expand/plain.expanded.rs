@@ -194,4 +194,16 @@ impl ::otp_runtime::GenServer for Counter {
             CounterCast::Add { amount } => self.add(amount),
         }
     }
+    fn show(
+        shown: ::otp_runtime::Shown<'_, Self>,
+        f: &mut ::core::fmt::Formatter<'_>,
+    ) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            ::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
+            message => message.message(f),
+        }
+    }
 }

@@ -373,6 +373,18 @@ impl ::otp_runtime::GenServer for MemoryLedger {
             }
         }
     }
+    fn show(
+        shown: ::otp_runtime::Shown<'_, Self>,
+        f: &mut ::core::fmt::Formatter<'_>,
+    ) -> ::core::fmt::Result {
+        use ::otp_runtime::__private::debug::{self, NoDebug as _};
+        match shown {
+            ::otp_runtime::Shown::State(state) => {
+                debug::Field(state).or_underscore().fmt(f)
+            }
+            message => message.message(f),
+        }
+    }
 }
 #[automatically_derived]
 impl ::otp_runtime::Speaks<<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client>

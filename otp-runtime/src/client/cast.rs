@@ -2,10 +2,13 @@
 
 use super::target::Place;
 use crate::process::cell::Process;
-use crate::process::current::raw_and_depth;
+use crate::process::current::{self, raw_and_depth};
+use crate::process::head::Head;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::process::room::Waiting;
+use crate::system::System;
+use crate::telemetry::{DeadLetter, Event};
 use crate::{GenServer, Ref, Target};
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +19,10 @@ impl<S: GenServer> Ref<S> {
     /// `#[cast]`.
     #[inline]
     pub fn cast(&self, name: &'static str, cast: S::Cast) {
+        match self.place() {
+            Place::Incarnation(process) => process.watch_cast(name),
+            other => other.watch_cast(name),
+        }
         self.push(name, Body::Cast(cast));
     }
 
@@ -23,7 +30,9 @@ impl<S: GenServer> Ref<S> {
     /// there is `Ok`, as for any cast.
     pub fn try_cast(&self, name: &'static str, cast: S::Cast) -> Result<(), MailboxFull<S>> {
         let Ok(process) = self.resolve() else {
-            drop_guarded(cast);
+            let refused = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
+            self.place().dead_letter(&refused);
+            drop_guarded(refused);
             return Ok(());
         };
         if process.has_room() {
@@ -73,11 +82,37 @@ impl<S: GenServer> Process<S> {
     }
 
     fn queue_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
-        let from = raw_and_depth().0;
-        if let Err(refused) = self.push(Envelope { from, name, body: Body::Cast(cast) }) {
+        let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
+        self.watch_cast(name);
+        if let Err(refused) = self.push(envelope) {
+            self.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(self.head.pid));
             drop_guarded(refused);
         }
     }
+
+    /// Tells whoever wants to know that a cast is about to be sent.
+    #[inline]
+    fn watch_cast(&self, name: &'static str) {
+        if self.head.system.hub.is_attached() {
+            tell_cast(&self.head, S::NAME, name);
+        }
+    }
+}
+
+impl<S: GenServer> Place<S> {
+    #[cold]
+    fn watch_cast(&self, name: &'static str) {
+        if System::try_current().is_some_and(|system| system.hub.is_attached())
+            && let Ok(process) = self.resolve()
+        {
+            process.watch_cast(name);
+        }
+    }
+}
+
+#[cold]
+fn tell_cast(head: &Head, server: &'static str, method: &'static str) {
+    head.system.hub.tell(&Event::Cast { pid: head.pid, server, method, from: current::pid() });
 }
 
 /// A cast that found the mailbox of a server with `mailbox = N` full. It holds the message.
@@ -121,12 +156,16 @@ impl<S: GenServer> MailboxFull<S> {
     /// dropped, as any cast to a dead server is. Cancelled before there was room, nothing was sent.
     pub async fn when_room(self) {
         let MailboxFull { process, name, cast, .. } = self;
-        let from = raw_and_depth().0;
-        match process.push_when_room(Envelope { from, name, body: Body::Cast(cast) }) {
+        let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
+        process.watch_cast(name);
+        match process.push_when_room(envelope) {
             Ok(None) => {}
             // sent, or its server has ended
             Ok(Some(waiting)) => _ = waiting.await,
-            Err(refused) => drop_guarded(refused),
+            Err(refused) => {
+                process.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(process.head.pid));
+                drop_guarded(refused);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::reply::Slot;
 use crate::system::clock;
+use crate::telemetry::running::CallWatch;
 use crate::{CallError, GenServer, Ref};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -55,15 +56,32 @@ pub(super) struct Sent<'a, S: GenServer> {
     pub(super) to: &'a Ref<S>,
     pub(super) name: &'static str,
     pub(super) timeout: Option<Duration>,
-    stage: Stage<S>,
+    pub(super) stage: Stage<S>,
 }
 
-enum Stage<S: GenServer> {
+pub(super) enum Stage<S: GenServer> {
     /// Not sent yet, or over.
     AtRest,
     /// Waiting for room in a bounded mailbox.
     Room(Box<Sending<S>>),
     Waiting(Waiting<S>),
+    /// One of these, and watched.
+    Watched(Box<(Box<CallWatch>, Stage<S>)>),
+}
+
+impl<S: GenServer> Stage<S> {
+    fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
+        let told = match self {
+            Stage::Room(sending) => ready!(sending.poll(cx, operation)),
+            Stage::Waiting(waiting) => ready!(waiting.poll(cx, operation)),
+            Stage::Watched(watched) => ready!(watched.1.poll(cx, operation)),
+            Stage::AtRest => panic!("a call was polled after it had completed"),
+        };
+        if let Stage::Watched(mut watched) = std::mem::replace(self, Stage::AtRest) {
+            watched.0.done(&told);
+        }
+        Poll::Ready(told)
+    }
 }
 
 impl<S: GenServer> Sent<'_, S> {
@@ -84,10 +102,13 @@ impl<S: GenServer> Sent<'_, S> {
                 InPlace::Wait(slot) => self.wait(process, slot, cx),
             };
         }
+        if process.head.system.hub.is_watched() {
+            return self.begin_watched(process, body.into_message(), cx);
+        }
         self.queue(process, body.into_message(), cx)
     }
 
-    fn queue(
+    pub(super) fn queue(
         &mut self,
         process: &Arc<Process<S>>,
         call: S::Call,
@@ -104,19 +125,7 @@ impl<S: GenServer> Sent<'_, S> {
     }
 
     fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
-        match &mut self.stage {
-            Stage::Room(sending) => {
-                let told = ready!(sending.poll(cx));
-                self.stage = Stage::AtRest;
-                Poll::Ready(told)
-            }
-            Stage::Waiting(waiting) => {
-                let told = ready!(waiting.poll(cx));
-                self.stage = Stage::AtRest;
-                Poll::Ready(told)
-            }
-            Stage::AtRest => panic!("a call was polled after it had completed"),
-        }
+        self.stage.poll(cx, self.name)
     }
 
     pub(super) fn deadline(&self) -> Option<Instant> {
@@ -124,7 +133,7 @@ impl<S: GenServer> Sent<'_, S> {
     }
 
     #[cold]
-    fn wait(
+    pub(super) fn wait(
         &mut self,
         process: &Arc<Process<S>>,
         slot: Arc<Slot<S::Reply>>,

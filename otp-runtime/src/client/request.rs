@@ -6,6 +6,7 @@ use crate::process::current::raw_and_depth;
 use crate::process::panics::drop_guarded;
 use crate::reply::Slot;
 use crate::system::clock;
+use crate::telemetry::running::CallWatch;
 use crate::{CallError, GenServer, Ref};
 use std::convert::Infallible;
 use std::fmt;
@@ -41,6 +42,8 @@ pub struct Request<S: GenServer, T, E = Infallible> {
     name: &'static str,
     timeout: Option<Duration>,
     stage: Stage<S>,
+    /// While messages are watched.
+    watch: Option<Box<CallWatch>>,
     open: fn(S::Reply) -> Result<T, E>,
 }
 
@@ -63,11 +66,18 @@ impl<S: GenServer, T, E> Request<S, T, E> {
         open: fn(S::Reply) -> Result<T, E>,
     ) -> Self {
         let deadline = timeout.and_then(clock::after);
-        let stage = Self::sent(to, name, call, deadline).unwrap_or_else(Stage::Failed);
-        Request { to: to.clone(), name, timeout, stage, open }
+        let mut watch = None;
+        let stage = Self::sent(to, name, call, deadline, &mut watch).unwrap_or_else(Stage::Failed);
+        Request { to: to.clone(), name, timeout, stage, watch, open }
     }
 
-    fn sent(to: &Ref<S>, name: &'static str, call: S::Call, deadline: Option<Instant>) -> Result<Stage<S>, Failure> {
+    fn sent(
+        to: &Ref<S>,
+        name: &'static str,
+        call: S::Call,
+        deadline: Option<Instant>,
+        watch: &mut Option<Box<CallWatch>>,
+    ) -> Result<Stage<S>, Failure> {
         let process = match to.resolve() {
             Ok(process) if raw_and_depth().0 == process.head.pid.raw() => Err(Failure::CallingSelf),
             other => other,
@@ -79,6 +89,9 @@ impl<S: GenServer, T, E> Request<S, T, E> {
                 return Err(failure);
             }
         };
+        if process.head.system.hub.is_attached() {
+            *watch = CallWatch::begin(&process.head, S::NAME, name);
+        }
         if process.has_room() {
             let slot: Arc<Slot<S::Reply>> = process.queue_call(name, call)?;
             return Ok(Stage::Waiting(Waiting::new(&process, slot, deadline)));
@@ -134,12 +147,15 @@ impl<S: GenServer, T, E> Future for Request<S, T, E> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         let told = match &mut this.stage {
-            Stage::Sending(sending) => ready!(sending.poll(cx)),
-            Stage::Waiting(waiting) => ready!(waiting.poll(cx)),
+            Stage::Sending(sending) => ready!(sending.poll(cx, this.name)),
+            Stage::Waiting(waiting) => ready!(waiting.poll(cx, this.name)),
             Stage::Failed(failure) => Err(failure.clone()),
             Stage::Done => panic!("a request was polled after it had completed"),
         };
         this.stage = Stage::Done;
+        if let Some(mut watch) = this.watch.take() {
+            watch.done(&told);
+        }
         Poll::Ready(match told {
             Ok(reply) => (this.open)(reply).map_err(CallError::Handler),
             Err(failure) => Err(this.at_site(failure)),

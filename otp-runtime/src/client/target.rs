@@ -5,8 +5,10 @@ use crate::place::ChildPlace;
 use crate::process::cell::Process;
 use crate::process::current;
 use crate::process::head::AnyProcess;
+use crate::process::mailbox::{Body, Envelope};
 use crate::process::status::DEAD;
 use crate::system::System;
+use crate::telemetry::DeadLetter;
 use crate::via::ViaName;
 use crate::{GenServer, Pid};
 use std::fmt;
@@ -105,6 +107,24 @@ impl<S: GenServer> Place<S> {
             Place::Incarnation(process) => Some(process.head.pid),
             Place::Pid(pid) => Some(*pid),
             other => other.find().ok().flatten().map(|process| process.head().pid),
+        }
+    }
+
+    /// A message has reached nobody.
+    #[cold]
+    pub(crate) fn dead_letter(&self, refused: &Envelope<S>) {
+        let kind = match refused.body {
+            Body::Cast(_) => DeadLetter::Cast,
+            Body::Info(_) => DeadLetter::Send,
+            _ => return,
+        };
+        let pid = self.pid();
+        let system = match self {
+            Place::Name(_, Some(system)) => Some(system.clone()),
+            _ => pid.and_then(crate::system::of).or_else(System::try_current),
+        };
+        if let Some(system) = system {
+            system.hub.dead_letter(kind, refused.name, pid);
         }
     }
 

@@ -1,6 +1,5 @@
 //! Callers that wait: for a reply, or for room in a bounded mailbox first.
 
-use crate::GenServer;
 use crate::error::Failure;
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
@@ -12,6 +11,8 @@ use crate::process::status::DEAD;
 use crate::reply::{self, Slot};
 use crate::system::System;
 use crate::system::deadlines::{Deadlines, Ticket};
+use crate::telemetry::waits::WaitsFor;
+use crate::{GenServer, Pid};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,11 +23,14 @@ use tokio::time::{Instant, Sleep};
 pub(crate) struct Waiting<S: GenServer> {
     slot: Arc<Slot<S::Reply>>,
     limit: Limit,
+    target: Pid,
+    /// Known to those who look for deadlocks.
+    waits: Option<Box<WaitsFor>>,
 }
 
 /// What ends a caller's waiting besides its reply.
 struct Limit {
-    _ticket: Ticket,
+    ticket: Ticket,
     /// A caller of another runtime is told of its deadline there.
     _at_home: Option<Ticket>,
     /// Where time may be paused each caller has a timer of its own.
@@ -46,23 +50,27 @@ impl Limit {
         });
         let mut deadline = deadline.filter(|_| !exact);
         let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), head.pid, slot.clone()));
-        let _ticket = Deadlines::wait(system, deadline, head.pid, slot.clone());
+        let ticket = Deadlines::wait(system, deadline, head.pid, slot.clone());
         if head.status.has(DEAD) {
             head.tell_if_dead(&*slot);
         }
-        Limit { _ticket, _at_home, alarm }
+        Limit { ticket, _at_home, alarm }
     }
 }
 
 impl<S: GenServer> Waiting<S> {
     pub(crate) fn new(process: &Arc<Process<S>>, slot: Arc<Slot<S::Reply>>, deadline: Option<Instant>) -> Self {
         let limit = Limit::new(&process.head, slot.clone(), deadline);
-        Waiting { slot, limit }
+        Waiting { slot, limit, target: process.head.pid, waits: None }
     }
 
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
         if let Poll::Ready(told) = self.slot.poll(cx) {
             return Poll::Ready(told);
+        }
+        if self.waits.is_none() {
+            let system = self.limit.ticket.system();
+            self.waits = WaitsFor::note(system, self.target, operation, || Some(self.slot.clone()));
         }
         if let Some(alarm) = &mut self.limit.alarm
             && alarm.as_mut().poll(cx).is_ready()
@@ -97,9 +105,9 @@ impl<S: GenServer> Sending<S> {
         Box::new(Sending { room, waiting: Waiting::new(process, slot, deadline) })
     }
 
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
         // first: the reply may be there before we have seen that there was room
-        if let Poll::Ready(told) = self.waiting.poll(cx) {
+        if let Poll::Ready(told) = self.waiting.poll(cx, operation) {
             return Poll::Ready(told);
         }
         if let Some(room) = &mut self.room {

@@ -3,9 +3,11 @@
 use crate::error::Failure;
 use crate::reply::Slot;
 use crate::stop::StopRequest;
+use crate::sys::options::Debugging;
 use crate::system::clock::after_or_far;
 use crate::system::timers::{Destination, Payload, TimerRef, Timers};
-use crate::{Answer, AnyMessage, Context, ExitReason, GenServer, IdleTimeout};
+use crate::telemetry::DeadLetter;
+use crate::{Answer, AnyMessage, Context, ExitReason, GenServer, IdleTimeout, Pid};
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -32,6 +34,8 @@ pub(crate) struct Agenda<S: GenServer> {
     pub(crate) generation: u64,
     pub(crate) stops: Vec<StopRequest>,
     pub(crate) suspended: bool,
+    /// The debug options of `sys`; `None` when there are none.
+    pub(crate) debugging: Option<Box<Debugging<S>>>,
 }
 
 pub(crate) struct Armed {
@@ -54,6 +58,7 @@ impl<S: GenServer> Default for Agenda<S> {
             generation: 0,
             stops: Vec::new(),
             suspended: false,
+            debugging: None,
         }
     }
 }
@@ -82,9 +87,17 @@ impl<S: GenServer> Context<S> {
         }
         if let Some(slot) = self.slot.take() {
             match answer {
-                Answer::Reply(reply) => slot.tell(Ok(reply)),
-                Answer::NoReply => slot.tell(Err(Failure::NoReply)),
-            };
+                Answer::Reply(reply) => self.reply(&slot, reply),
+                Answer::NoReply => _ = slot.tell(Err(Failure::NoReply)),
+            }
+        }
+    }
+
+    #[inline]
+    fn reply(&self, slot: &Slot<S::Reply>, reply: S::Reply) {
+        if !slot.tell(Ok(reply)) {
+            let (name, from) = self.last;
+            self.process.head.system.hub.dead_letter(DeadLetter::Reply, name, Pid::from_raw(from));
         }
     }
 
@@ -95,9 +108,7 @@ impl<S: GenServer> Context<S> {
         let stops = agenda.exit.is_some();
         match answer {
             Answer::Reply(reply) if stops => agenda.last_reply = Some((slot, reply)),
-            Answer::Reply(reply) => {
-                slot.tell(Ok(reply));
-            }
+            Answer::Reply(reply) => self.reply(&slot, reply),
             // the caller is told of the death
             Answer::NoReply if stops => self.slot = Some(slot),
             Answer::NoReply if agenda.deferred => {}
@@ -167,10 +178,17 @@ impl<S: GenServer> Context<S> {
         }
     }
 
-    /// A system request does not cancel the idle timeout: the full time runs again.
+    /// A system request does not cancel the idle timeout: the full time runs again. One that fired while the server was
+    /// suspended counts no more.
     pub(crate) fn rearm_idle(&mut self) {
-        let Some(armed) = self.agenda.as_mut().and_then(|agenda| agenda.armed.take()) else { return };
+        let Some(agenda) = &mut self.agenda else { return };
+        let Some(armed) = agenda.armed.take() else { return };
         armed.timer.cancel();
+        agenda.generation += 1;
+        if let Some(silence) = agenda.silence.take() {
+            silence.cancel();
+            self.await_silence();
+        }
         self.arm_idle(armed.after);
     }
 
@@ -188,6 +206,9 @@ impl<S: GenServer> Context<S> {
     /// With `hibernate_after`: looks for that much silence.
     pub(crate) fn await_silence(&mut self) {
         let Some(after) = S::OPTIONS.hibernate_after else { return };
+        if self.agenda.as_ref().is_some_and(|agenda| agenda.silence.is_some()) {
+            return;
+        }
         let generation = self.agenda.get_or_insert_default().generation;
         let timer = self.own_timer(after, AnyMessage::new(Silence { generation }));
         if let Some(agenda) = &mut self.agenda {

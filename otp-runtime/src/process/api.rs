@@ -5,7 +5,9 @@ mod info;
 mod kin;
 mod names;
 mod receive;
+mod snapshot;
 mod spawn;
+mod sys;
 mod ties;
 mod timers;
 
@@ -14,8 +16,10 @@ pub use info::*;
 pub use kin::*;
 pub use names::*;
 pub use receive::*;
+pub use snapshot::*;
 pub(crate) use spawn::{new_process, tie};
 pub use spawn::{spawn, spawn_link, spawn_monitor};
+pub use sys::sys;
 pub use ties::*;
 pub use timers::*;
 
@@ -23,8 +27,11 @@ use super::current;
 use super::head::AnyProcess;
 use super::panics::drop_guarded;
 use super::signals::{Origin, send_exit};
+use super::status::{DEAD, Next};
 use crate::monitor::current_process;
+use crate::telemetry::DeadLetter;
 use crate::{AnyMessage, ExitReason, Pid, Target, system};
+use std::any::type_name;
 use std::sync::Arc;
 
 impl Pid {
@@ -39,9 +46,17 @@ impl Pid {
         match system::find(self) {
             Some(process) => {
                 let next = process.deposit(AnyMessage::new(message));
+                if next == Next::Nothing && process.head().status.has(DEAD) {
+                    process.head().system.hub.dead_letter(DeadLetter::Send, type_name::<M>(), Some(self));
+                }
                 process.follow(next);
             }
-            None => drop_guarded(message),
+            None => {
+                if let Some(system) = system::of(self) {
+                    system.hub.dead_letter(DeadLetter::Send, type_name::<M>(), Some(self));
+                }
+                drop_guarded(message);
+            }
         }
     }
 

@@ -26,6 +26,7 @@ impl<S: GenServer> Process<S> {
                 ctx.begin(name, from, Some(slot));
                 Box::new(move |state, ctx| {
                     let answer = poll_sync(state.handle_call(call, ctx));
+                    ctx.tell_answer(state, &answer);
                     ctx.answered(answer);
                 })
             }

@@ -6,8 +6,10 @@ use super::own_task::Wakeup;
 use super::panics::{drop_each, drop_guarded};
 use super::room::Room;
 use super::status::{Leave, Next};
+use crate::error::Failure;
 use crate::reply::Slot;
 use crate::stop::StopRequest;
+use crate::sys::served::{AnyRequest, SysRequest};
 use crate::system::System;
 use crate::{AnyMessage, Context, ExitReason, GenServer};
 use atomic_refcell::{AtomicRefCell, AtomicRefMut};
@@ -178,6 +180,13 @@ impl<S: GenServer> AnyProcess for Process<S> {
 
     fn stop_if_idle(self: Arc<Self>, reason: &ExitReason) -> bool {
         self.end_if_idle(reason)
+    }
+
+    fn deposit_sys(&self, request: AnyRequest) -> Result<Next, (AnyRequest, Failure)> {
+        self.push_quietly("sys", Body::Sys(SysRequest::Any(request))).map_err(|body| match body {
+            Body::Sys(SysRequest::Any(request)) => (request, Failure::NoProc),
+            _ => unreachable!("a refused message is given back as it was"),
+        })
     }
 
     fn follow(self: Arc<Self>, next: Next) {

@@ -61,7 +61,7 @@ impl CrashReport {
             state,
             function: None,
             caller: None,
-            ancestors: ancestors(head),
+            ancestors: ancestors(head, &starter_of),
         }
     }
 
@@ -88,16 +88,22 @@ impl CrashReport {
     }
 }
 
-pub(crate) fn ancestors(head: &Head) -> Vec<Pid> {
+/// Its starter, that one's starter, and so on; `starter` says who started a process that lives.
+pub(crate) fn ancestors(head: &Head, starter: &dyn Fn(Pid) -> Option<Option<Pid>>) -> Vec<Pid> {
     let mut all = Vec::new();
     let mut next = head.starter;
     while let Some(pid) = next
         && all.len() < REMEMBERED
     {
         all.push(pid);
-        next = crate::system::find(pid).and_then(|process| process.head().starter);
+        next = starter(pid).flatten();
     }
     all
+}
+
+/// Who started a process, if that lives.
+pub(crate) fn starter_of(pid: Pid) -> Option<Option<Pid>> {
+    Some(crate::system::find(pid)?.head().starter)
 }
 
 impl fmt::Display for CrashReport {

@@ -48,6 +48,8 @@ impl<'a> As<'a> {
         CURRENT.set(Current { pid: head.pid.raw(), depth: before.depth + 1, app: head.app });
         let thread_before = head.thread.load(Relaxed);
         head.thread.store(thread_number(), Relaxed);
+        // one thread at a time is inside: it need not be counted in one step
+        head.stays.store(head.stays.load(Relaxed).wrapping_add(1), Relaxed);
         As { before, head, thread_before }
     }
 }

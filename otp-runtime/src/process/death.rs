@@ -11,7 +11,7 @@ use super::status::Next;
 use crate::error::Failure;
 use crate::reply::Slot;
 use crate::stop::StopRequest;
-use crate::sys::SysRequest;
+use crate::sys::served::SysRequest;
 use crate::{ExitReason, GenServer};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -101,6 +101,7 @@ impl<S: GenServer> Process<S> {
                     callers.push(kept);
                 }
                 drop_each(agenda.go_on);
+                drop_guarded(agenda.debugging);
             }
             drop_guarded(state);
             drop_guarded(ctx);

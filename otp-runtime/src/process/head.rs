@@ -8,13 +8,14 @@ use crate::error::Failure;
 use crate::monitor::{Ends, Watcher};
 use crate::place::Seat;
 use crate::reply::Waiting;
+use crate::sys::served::AnyRequest;
 use crate::system::System;
 use crate::{AnyMessage, ExitReason, Pid};
 use parking_lot::Mutex;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Weak};
 use tracing::Span;
 use tracing::span::Entered;
 
@@ -24,6 +25,8 @@ pub(crate) struct Head {
     pub(crate) app: u32,
     /// The thread inside one of its handlers, or 0.
     pub(crate) thread: AtomicU32,
+    /// How often a thread came in.
+    pub(crate) stays: AtomicU32,
     pub(crate) pid: Pid,
     /// Who started it.
     pub(crate) starter: Option<Pid>,
@@ -50,12 +53,23 @@ pub(crate) struct Cold {
     pub(crate) trap_exit: bool,
     /// Its starter is its parent: it was started linked.
     pub(crate) has_parent: bool,
+    pub(crate) seen: Seen,
+    /// Its place under a supervisor.
+    pub(crate) place: Weak<Seat>,
     pub(crate) links: BTreeSet<Pid>,
     /// Who watches it.
     pub(crate) watchers: BTreeMap<u64, Watcher>,
     /// The cell of a task, under its monitor: each task has one, and few have another watcher.
     pub(crate) cell: Option<(u64, Arc<dyn Ends>)>,
     pub(crate) extras: Option<Box<Extras>>,
+}
+
+/// What `sys` has it do, for those who look at it from outside.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Seen {
+    pub(crate) suspended: bool,
+    /// A debug option is on.
+    pub(crate) debugged: bool,
 }
 
 #[derive(Default)]
@@ -72,6 +86,7 @@ pub(crate) struct Extras {
     pub(crate) label: Option<Arc<str>>,
     /// Of a supervisor: its place, and its children's.
     pub(crate) seat: Option<Arc<Seat>>,
+    pub(crate) strategy: &'static str,
     pub(crate) dictionary: BTreeMap<String, Box<dyn Any + Send>>,
 }
 
@@ -147,6 +162,12 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn declare_dead(self: Arc<Self>);
     /// How many messages wait.
     fn queue_len(&self) -> usize;
+    /// Whether it serves a mailbox, system requests among it.
+    fn is_server(&self) -> bool {
+        true
+    }
+    /// Puts a system request in the mailbox; given back when nobody is there who could serve it.
+    fn deposit_sys(&self, request: AnyRequest) -> Result<Next, (AnyRequest, Failure)>;
     /// Tickets of tasks in its mailbox, so many of them, have become void.
     fn voided(&self, _tickets: usize) {}
     /// Who asked for it, when it is a task.
@@ -174,6 +195,7 @@ impl Head {
             status: Status::starting(queue_only),
             app,
             thread: AtomicU32::new(0),
+            stays: AtomicU32::new(0),
             pid,
             starter: current::pid(),
             system: system.clone(),
@@ -192,6 +214,12 @@ impl Head {
     pub(crate) fn not_taken(&self, server: &'static str, message: AnyMessage) {
         tracing::error!(server, pid = %self.pid, ?message, "a message that no #[info] handler takes");
         super::panics::drop_guarded(message);
+    }
+
+    pub(crate) fn note_debug(&self, note: impl FnOnce(&mut Seen)) {
+        if let Some(cold) = self.control.lock().living() {
+            note(&mut cold.seen);
+        }
     }
 
     pub(crate) fn fatal_reason(&self) -> ExitReason {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
 
 /// How deep calls in place may nest: 4 KB of stack a level in unoptimised builds.
-pub(super) const MAX_DEPTH: u32 = 16;
+pub(crate) const MAX_DEPTH: u32 = 16;
 
 pub(crate) enum InPlace<R> {
     Done(Result<R, Failure>),
@@ -36,8 +36,13 @@ impl<S: GenServer> Process<S> {
     /// Whether the caller now owns the process and may run a handler itself.
     #[inline]
     pub(crate) fn enter(&self, depth: u32) -> bool {
+        self.enter_below(depth, self.head.system.hub.depth())
+    }
+
+    #[inline]
+    pub(crate) fn enter_below(&self, depth: u32, limit: u32) -> bool {
         let head = &self.head;
-        depth < MAX_DEPTH
+        depth < limit
             && head.system.at_home()
             && (head.status.try_enter() || head.status.spin_enter(head.system.spins()))
     }

@@ -3,7 +3,7 @@
 use super::own_task::OwnTask;
 use crate::reply::Slot;
 use crate::stop::StopRequest;
-use crate::sys::SysRequest;
+use crate::sys::served::SysRequest;
 use crate::{Answer, GenServer};
 use std::any::Any;
 use std::collections::VecDeque;

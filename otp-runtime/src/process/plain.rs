@@ -9,7 +9,9 @@ use super::purpose::{Callers, Purpose};
 use super::run::{Stretch, run};
 use super::signals::tell_death;
 use super::status::{DEAD, Next};
+use crate::error::Failure;
 use crate::stop::StopRequest;
+use crate::sys::served::AnyRequest;
 use crate::system::System;
 use crate::{AnyMessage, ExitReason};
 use parking_lot::Mutex;
@@ -268,6 +270,15 @@ impl AnyProcess for Plain {
             cold.fatal.get_or_insert(reason);
         }
         Ok(self.head.status.signal())
+    }
+
+    fn is_server(&self) -> bool {
+        false
+    }
+
+    fn deposit_sys(&self, request: AnyRequest) -> Result<Next, (AnyRequest, Failure)> {
+        let failure = if self.head.status.has(DEAD) { Failure::NoProc } else { Failure::WrongServer };
+        Err((request, failure))
     }
 
     fn follow(self: Arc<Self>, next: Next) {

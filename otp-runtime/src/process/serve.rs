@@ -11,7 +11,7 @@ use super::panics::drop_guarded;
 use super::run::{Stretch, run};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
-use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout};
+use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout, Pid, SysEvent};
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -129,6 +129,13 @@ impl<S: GenServer> Process<S> {
                     Err(ending) => return Some(ending),
                 }
             }
+            if self.head.system.hub.is_watched() {
+                match Box::pin(self.next_watched(&mut core)).await {
+                    Ok(true) => continue,
+                    Ok(false) => return None,
+                    Err(ending) => return Some(ending),
+                }
+            }
             let Envelope { from, name, body } = self.next(state, ctx)?;
             // a message alone is as much as its task's wake-up
             if std::mem::replace(&mut again, true) {
@@ -198,7 +205,7 @@ impl<S: GenServer> Process<S> {
 
     /// The next message, from the batch or else the mailbox.
     #[inline]
-    fn next(self: &Arc<Self>, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
+    pub(super) fn next(self: &Arc<Self>, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
         if ctx.batch.is_empty() {
             if !self.head.status.has(MAIL) {
                 if ctx.rest() {
@@ -256,12 +263,20 @@ impl<S: GenServer> Process<S> {
             }
             match ctx.take_continue() {
                 Some(go_on) => self.go_on(core, go_on).await?,
-                None => ctx.settle_idle(),
+                None => {
+                    ctx.settle_idle();
+                    if ctx.is_debugged() {
+                        self.debugged(core).await?;
+                    }
+                }
             }
         }
     }
 
     async fn go_on(self: &Arc<Self>, core: &mut Option<Core<S>>, go_on: S::Continue) -> Result<(), Ending> {
+        if let Some(Core { state, ctx }) = core.as_mut() {
+            ctx.tell(state, &SysEvent::Continue(&go_on));
+        }
         if S::blocks(&Message::Continue(&go_on)) {
             let handler: Handler<S> = Box::new(move |state, ctx| poll_sync(state.handle_continue(go_on, ctx)));
             return self.on_blocking_pool(core, handler).await;
@@ -273,7 +288,7 @@ impl<S: GenServer> Process<S> {
     }
 
     /// What needs no waiting, and what is left to do after it.
-    fn handle_rest(
+    pub(super) fn handle_rest(
         &self,
         state: &mut S,
         ctx: &mut Context<S>,
@@ -295,12 +310,13 @@ impl<S: GenServer> Process<S> {
                 ctx.rearm_idle();
                 Ok(None)
             }
-            Body::Any(message) => self.recognise(ctx, name, from, AnyMessage::from_parts(message, name)),
+            Body::Any(message) => self.recognise(state, ctx, name, from, AnyMessage::from_parts(message, name)),
         }
     }
 
     fn recognise(
         &self,
+        state: &S,
         ctx: &mut Context<S>,
         name: &'static str,
         from: u64,
@@ -325,6 +341,7 @@ impl<S: GenServer> Process<S> {
             Ok(info) => Ok(Some(Rest::Info(info))),
             Err(message) => {
                 ctx.begin(name, from, None);
+                ctx.tell(state, &SysEvent::Unknown { message: name, from: Pid::from_raw(from) });
                 self.head.not_taken(S::NAME, message);
                 Ok(None)
             }

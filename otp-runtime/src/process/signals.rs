@@ -2,6 +2,7 @@
 
 use super::head::{AnyProcess, Cold, Control, Head};
 use super::status::Next;
+use crate::telemetry::Event;
 use crate::{AnyMessage, Exit, ExitReason, Pid};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -183,6 +184,10 @@ fn both<T>(me: &Head, other: &Head, look: impl FnOnce(&mut Control, &mut Control
 
 /// Tells links and monitors that the process has ended. Its control is dead from here on.
 pub(crate) fn tell_death(head: &Head, reason: &ExitReason) {
+    if head.system.hub.is_attached() {
+        let server = head.system.find(head.pid).map_or("process", |process| process.kind());
+        head.system.hub.tell(&Event::ProcessExited { pid: head.pid, server, reason });
+    }
     let before = std::mem::replace(&mut *head.control.lock(), Control::Dead(Box::new(reason.clone())));
     let Control::Living(mut cold) = before else { return };
     let system = &head.system;

@@ -17,6 +17,7 @@ use crate::reply::Slot;
 use crate::start::{Name, StartOptions};
 use crate::system::System;
 use crate::system::names::NameTaken;
+use crate::telemetry::waits::WaitsFor;
 use crate::{Context, ExitReason, GenServer, Init, StartError, Target};
 use std::future::Future;
 use std::pin::Pin;
@@ -62,6 +63,7 @@ pub(crate) fn begin<S: GenServer>(args: S::Args, options: StartOptions) -> Birth
             return Birth::Over(Err(taken.of()));
         }
     };
+    let waits = WaitsFor::note(&system, process.head.pid, "init", || None);
     let mut init = process.clone().init(args);
     let here = options.timeout.is_none() && raw_and_depth().1 < MAX_DEPTH && system.at_home();
     if here && let Poll::Ready(result) = process.poll_init(&mut init) {
@@ -83,6 +85,7 @@ pub(crate) fn begin<S: GenServer>(args: S::Args, options: StartOptions) -> Birth
             Some(limit) => process.told_within(limit, slot, &half_started).await,
         };
         half_started.done();
+        drop(waits);
         match started {
             Ok(()) => Ok((process, monitor)),
             Err(error) => {

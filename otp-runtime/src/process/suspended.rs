@@ -26,7 +26,13 @@ impl<S: GenServer> Process<S> {
             // set aside behind what was set aside before
             while let Some(envelope) = mail.pop_front() {
                 match envelope.body {
-                    Body::Sys(request) => request.run(state, ctx),
+                    Body::Sys(request) => {
+                        request.run(state, ctx);
+                        if let Some(reason) = ctx.wants_exit() {
+                            ctx.batch.append(&mut mail);
+                            return Err(Ending::asked(reason));
+                        }
+                    }
                     Body::Any(message)
                         if message.downcast_ref::<Exit>().is_some_and(|exit| Some(exit.from) == ctx.parent()) =>
                     {
@@ -45,15 +51,20 @@ impl<S: GenServer> Process<S> {
             if !self.head.status.hold() {
                 continue;
             }
-            poll_fn(|cx| {
-                let mut mailbox = self.mailbox.lock();
-                if mailbox.task.take_turn() {
-                    return Poll::Ready(());
-                }
-                mailbox.task.register(cx.waker());
-                Poll::Pending
-            })
-            .await;
+            self.held().await;
         }
+    }
+
+    /// The process is held: waits until somebody gives the task its turn again.
+    pub(super) async fn held(&self) {
+        poll_fn(|cx| {
+            let mut mailbox = self.mailbox.lock();
+            if mailbox.task.take_turn() {
+                return Poll::Ready(());
+            }
+            mailbox.task.register(cx.waker());
+            Poll::Pending
+        })
+        .await;
     }
 }

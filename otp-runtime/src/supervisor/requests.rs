@@ -35,6 +35,7 @@ impl Child {
 
 /// Whether a child runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum ChildState {
     /// It runs, as far as its supervisor knows.
     Running(Pid),

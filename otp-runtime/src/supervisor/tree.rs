@@ -31,6 +31,7 @@ use tokio::sync::oneshot;
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Tree {
     /// Its id; of the top its name.
@@ -62,15 +63,21 @@ impl Describe {
     }
 }
 
+impl super::Strategy {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            super::Strategy::OneForOne => "one_for_one",
+            super::Strategy::OneForAll => "one_for_all",
+            super::Strategy::RestForOne => "rest_for_one",
+        }
+    }
+}
+
 impl Supervisor {
     pub(super) fn describe(&self, ask: Describe, pid: Pid) {
         let mut children = self.which_children();
         children.reverse();
-        let label = match self.flags.strategy {
-            super::Strategy::OneForOne => "one_for_one",
-            super::Strategy::OneForAll => "one_for_all",
-            super::Strategy::RestForOne => "rest_for_one",
-        };
+        let label = self.flags.strategy.word();
         ask.answer(Described { id: self.seat.id().clone(), pid, label, children });
     }
 }
@@ -132,31 +139,12 @@ impl Tree {
 
     /// A Mermaid flowchart, for Markdown.
     pub fn mermaid(&self) -> String {
-        let mut text = String::from("flowchart TD\n");
-        self.each(&mut 0, None, &mut |number, above, tree| {
-            let label = tree.line().replace('"', "#quot;");
-            let (open, close) = if tree.kind == ChildKind::Supervisor { ("[", "]") } else { ("(", ")") };
-            let _ = writeln!(text, "    n{number}{open}\"{label}\"{close}");
-            if let Some(above) = above {
-                let _ = writeln!(text, "    n{above} --> n{number}");
-            }
-        });
-        text
+        mermaid(std::slice::from_ref(self))
     }
 
     /// A graph in Graphviz's DOT language.
     pub fn dot(&self) -> String {
-        let mut text = String::from("digraph supervision {\n");
-        self.each(&mut 0, None, &mut |number, above, tree| {
-            let label = tree.line().replace('\\', "\\\\").replace('"', "\\\"");
-            let shape = if tree.kind == ChildKind::Supervisor { "box" } else { "ellipse" };
-            let _ = writeln!(text, "    n{number} [label=\"{label}\", shape={shape}];");
-            if let Some(above) = above {
-                let _ = writeln!(text, "    n{above} -> n{number};");
-            }
-        });
-        text.push_str("}\n");
-        text
+        dot(std::slice::from_ref(self))
     }
 
     /// Visits the tree from the top, each node with a number and that of the one above.
@@ -186,6 +174,39 @@ impl Tree {
         }
         Ok(())
     }
+}
+
+/// Some trees as one Mermaid flowchart.
+pub(crate) fn mermaid(trees: &[Tree]) -> String {
+    let (mut text, mut next) = (String::from("flowchart TD\n"), 0);
+    for tree in trees {
+        tree.each(&mut next, None, &mut |number, above, tree| {
+            let label = tree.line().replace('"', "#quot;");
+            let (open, close) = if tree.kind == ChildKind::Supervisor { ("[", "]") } else { ("(", ")") };
+            let _ = writeln!(text, "    n{number}{open}\"{label}\"{close}");
+            if let Some(above) = above {
+                let _ = writeln!(text, "    n{above} --> n{number}");
+            }
+        });
+    }
+    text
+}
+
+/// Some trees as one graph.
+pub(crate) fn dot(trees: &[Tree]) -> String {
+    let (mut text, mut next) = (String::from("digraph supervision {\n"), 0);
+    for tree in trees {
+        tree.each(&mut next, None, &mut |number, above, tree| {
+            let label = tree.line().replace('\\', "\\\\").replace('"', "\\\"");
+            let shape = if tree.kind == ChildKind::Supervisor { "box" } else { "ellipse" };
+            let _ = writeln!(text, "    n{number} [label=\"{label}\", shape={shape}];");
+            if let Some(above) = above {
+                let _ = writeln!(text, "    n{above} -> n{number};");
+            }
+        });
+    }
+    text.push_str("}\n");
+    text
 }
 
 impl fmt::Display for Tree {

@@ -137,6 +137,12 @@ impl Deadlines {
     }
 }
 
+impl Ticket {
+    pub(crate) fn system(&self) -> &Arc<System> {
+        &self.system
+    }
+}
+
 impl Drop for Ticket {
     fn drop(&mut self) {
         let entry = self.system.deadlines.lanes[self.lane].lock().try_remove(self.key);

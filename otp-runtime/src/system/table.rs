@@ -6,12 +6,22 @@ use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 const SHARDS: usize = 32;
 
 #[derive(Default)]
 pub(crate) struct Table {
     shards: [Mutex<Shard>; SHARDS],
+}
+
+/// A thread inside a process.
+#[derive(Clone, Copy)]
+pub(crate) struct Inside {
+    pub(crate) pid: Pid,
+    pub(crate) thread: u32,
+    /// As the process counts them.
+    pub(crate) stay: u32,
 }
 
 type Shard = HashMap<u64, Arc<dyn AnyProcess>, BuildHasherDefault<PidHasher>>;
@@ -33,6 +43,20 @@ impl Table {
 
     pub(crate) fn get(&self, pid: Pid) -> Option<Arc<dyn AnyProcess>> {
         self.shard(pid).lock().get(&pid.raw()).cloned()
+    }
+
+    pub(crate) fn inside(&self) -> Vec<Inside> {
+        let mut found = Vec::new();
+        for shard in &self.shards {
+            for process in shard.lock().values() {
+                let head = process.head();
+                let (thread, stay) = (head.thread.load(Relaxed), head.stays.load(Relaxed));
+                if thread != 0 {
+                    found.push(Inside { pid: head.pid, thread, stay });
+                }
+            }
+        }
+        found
     }
 
     pub(crate) fn all(&self) -> Vec<Arc<dyn AnyProcess>> {

@@ -2,7 +2,9 @@
 
 use crate::process::head::AnyProcess;
 use crate::process::panics::{drop_each, drop_guarded, guarded};
+use crate::process::status::{DEAD, Next};
 use crate::system::System;
+use crate::telemetry::DeadLetter;
 use crate::{AnyMessage, Pid};
 use parking_lot::Mutex;
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +45,15 @@ pub(crate) enum Destination {
 pub(crate) enum Payload {
     Once(AnyMessage),
     Every(Duration, Box<dyn FnMut() -> AnyMessage + Send>),
+}
+
+impl Payload {
+    fn type_name(&self) -> &'static str {
+        match self {
+            Payload::Once(message) => message.type_name(),
+            Payload::Every(..) => "an interval's message",
+        }
+    }
 }
 
 /// A timer that was started with `send_after`, `send_at` or `send_interval`.
@@ -208,14 +219,22 @@ fn fire(system: &Arc<System>, id: u64, at: Instant, mut timer: Timer) {
             false
         }
     };
-    let Some(process) = process else { return };
+    let pid = process.as_ref().map(|process| process.head().pid);
+    let lost = |message| system.hub.dead_letter(DeadLetter::Timer, message, pid);
+    let Some(process) = process else {
+        return lost(timer.message.type_name());
+    };
     if let crate::process::head::Control::Living(cold) = &mut *process.head().control.lock()
         && let Some(extras) = &mut cold.extras
     {
         extras.timers.remove(&id);
     }
     if once && let Payload::Once(message) = timer.message {
+        let name = message.type_name();
         let next = process.deposit(message);
+        if next == Next::Nothing && process.head().status.has(DEAD) {
+            lost(name);
+        }
         process.clone().follow(next);
     }
 }

@@ -57,6 +57,19 @@ pub(super) fn format_status(scope: &Scope) -> TokenStream {
     each.collect()
 }
 
+/// `show`: the messages' `Debug`, which they all have, and the state's if it has one.
+pub(super) fn show(krate: &TokenStream) -> TokenStream {
+    quote! {
+        fn show(shown: #krate::Shown<'_, Self>, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            use #krate::__private::debug::{self, NoDebug as _};
+            match shown {
+                #krate::Shown::State(state) => debug::Field(state).or_underscore().fmt(f),
+                message => message.message(f),
+            }
+        }
+    }
+}
+
 /// A method that takes only the state.
 fn plainly(handler: &Handler) -> TokenStream {
     let ctx = names::local("ctx", std::iter::empty());

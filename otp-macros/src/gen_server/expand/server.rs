@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, terminate};
+use crate::gen_server::expand::callbacks::{allow_deprecated, format_status, hibernate, show, terminate};
 use crate::gen_server::expand::scope::{Kind, Scope, is_self};
 use crate::gen_server::expand::{args, arms, protocols};
 use crate::gen_server::model::{Handler, Role};
@@ -31,11 +31,8 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
-    let ends = (!scope.server.has(Role::Terminate)).then(|| {
-        quote!(
-            const HAS_TERMINATE: bool = false;
-        )
-    });
+    let ends = (!scope.server.has(Role::Terminate)).then(|| quote!(const HAS_TERMINATE: bool = false;));
+    let show = show(krate);
     let client = quote_spanned!(at=> type Client = #client #type_generics;);
     quote! {
         #cfg
@@ -58,6 +55,7 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
             #terminate
             #hibernate
             #status
+            #show
         }
     }
 }

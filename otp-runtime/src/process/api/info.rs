@@ -1,10 +1,16 @@
 //! Looking at processes.
 
 use super::myself;
-use crate::Pid;
-use crate::process::head::Cold;
+use crate::place::Seat;
+use crate::process::crash::{ancestors, starter_of};
+use crate::process::head::{AnyProcess, Cold, Head};
+use crate::process::status::{HOLD, OWNED};
 use crate::system::{self, System};
+use crate::{ExitReason, Pid};
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
 /// All living processes of this runtime (Elixir's `Process.list/0`).
 pub fn list() -> Vec<Pid> {
@@ -64,51 +70,194 @@ pub fn census() -> Census {
 }
 
 /// What [`info`] tells of a living process.
+///
+/// How many messages it has handled is not counted by itself: see [`ProcessSys::statistics_on`](crate::ProcessSys::statistics_on).
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ProcessInfo {
     /// The process.
     pub pid: Pid,
-    /// Its server type, or `process`.
+    /// Its server type, `Task` or `process`.
     pub kind: &'static str,
     /// Its local name.
     pub registered_name: Option<Arc<str>>,
     /// What [`set_label`] called it.
     pub label: Option<Arc<str>>,
+    /// What it does.
+    pub status: ProcessStatus,
     /// Who started it.
     pub starter: Option<Pid>,
+    /// Its starter, that one's starter, and so on, as far as they still live, up to 64.
+    pub ancestors: Vec<Pid>,
     /// The processes linked to it.
     pub links: Vec<Pid>,
+    /// The processes it monitors.
+    pub monitors: Vec<Pid>,
     /// How many monitors watch it.
     pub monitored_by: usize,
     /// Whether it traps exits.
     pub trap_exit: bool,
-    /// How many messages wait in its mailbox.
+    /// How many messages wait in its mailbox, but for those that its task has taken out to handle them next.
     pub message_queue_len: usize,
+    /// The message that it handles. Known while messages are [watched](crate::telemetry::attach).
+    pub message: Option<CurrentMessage>,
+    /// Its place in a supervision tree: the ids from the root, `bank/treasury`.
+    pub place: Option<String>,
+    /// How often its place has been filled again after an end.
+    pub restarts: u32,
+    /// Why the process that had its place before ended.
+    pub last_exit: Option<ExitReason>,
 }
 
-/// A look at a process; `None` when it has ended (Elixir's `Process.info/1`).
+/// A message that is being handled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct CurrentMessage {
+    /// The handler, or the message's type.
+    pub handler: &'static str,
+    /// Who sent it, if that is a process.
+    pub from: Option<Pid>,
+    /// For how long so far.
+    pub running: Duration,
+}
+
+/// What a process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum ProcessStatus {
+    /// Nothing: it waits for a message.
+    Idle,
+    /// A thread is inside its code.
+    Running,
+    /// Its code waits for something, or for a thread to run on.
+    Waiting,
+    /// It serves system requests only: see [`ProcessSys::suspend`](crate::ProcessSys::suspend).
+    Suspended,
+}
+
+impl fmt::Display for ProcessStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ProcessStatus::Idle => "idle",
+            ProcessStatus::Running => "running",
+            ProcessStatus::Waiting => "waiting",
+            ProcessStatus::Suspended => "suspended",
+        })
+    }
+}
+
+/// One line: pid, type, name or place, status, and what is out of the ordinary.
+impl fmt::Display for ProcessInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.pid, self.kind)?;
+        let name = self.registered_name.as_deref().or(self.place.as_deref()).or(self.label.as_deref());
+        if let Some(name) = name {
+            write!(f, " ({name})")?;
+        }
+        write!(f, " {}", self.status)?;
+        if let Some(message) = &self.message {
+            write!(f, " in `{}` for {:?}", message.handler, message.running)?;
+        }
+        if self.message_queue_len > 0 {
+            write!(f, ", {} messages wait", self.message_queue_len)?;
+        }
+        if self.restarts > 0 {
+            write!(f, ", {} restarts", self.restarts)?;
+        }
+        if let Some(reason) = &self.last_exit {
+            write!(f, ", the last after {reason}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A look at a process; `None` when it has ended (Elixir's `Process.info/1`). The process itself is not asked.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+/// use otp_runtime::process::{self, ProcessStatus};
+/// # struct Till;
+/// # #[gen_server]
+/// # impl Till { #[init] fn init() -> Self { Till } #[call] pub fn cents(&self) -> u64 { 5 } }
+///
+/// # #[otp_runtime::main]
+/// # async fn main() {
+/// let till = Till::start().name("till").await.unwrap();
+/// let info = process::info(till.pid().unwrap()).unwrap();
+/// assert_eq!((info.kind, info.status, info.message_queue_len), ("Till", ProcessStatus::Idle, 0));
+/// assert_eq!(info.ancestors, [Pid::current().unwrap()]);
+/// # }
+/// ```
 pub fn info(pid: Pid) -> Option<ProcessInfo> {
-    let process = system::find(pid)?;
+    look(&*system::find(pid)?, &starter_of).map(|found| found.info)
+}
+
+/// A process as it was found, and its places in a tree.
+pub(super) struct Found {
+    pub(super) info: ProcessInfo,
+    pub(super) seat: Option<Arc<Seat>>,
+    /// Of a supervisor: the seat that its children's are below, and its strategy.
+    pub(super) below: Option<(Arc<Seat>, &'static str)>,
+}
+
+/// Looks at a process; `starter` says who started another, if that lives.
+pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Option<Pid>>) -> Option<Found> {
     let head = process.head();
     let message_queue_len = process.queue_len();
-    let control = head.control.lock();
-    if control.dead().is_some() {
-        return None;
+    let mut found = {
+        let control = head.control.lock();
+        if control.dead().is_some() {
+            return None;
+        }
+        let cold = control.cold();
+        let extras = cold.and_then(|cold| cold.extras.as_ref());
+        let info = ProcessInfo {
+            pid: head.pid,
+            kind: process.kind(),
+            registered_name: extras.and_then(|extras| extras.name.clone()),
+            label: extras.and_then(|extras| extras.label.clone()),
+            status: status(head, cold.is_some_and(|cold| cold.seen.suspended)),
+            starter: head.starter,
+            ancestors: Vec::new(),
+            links: cold.map(|cold| cold.links.iter().copied().collect()).unwrap_or_default(),
+            monitors: extras.map(|extras| extras.watching.values().copied().collect()).unwrap_or_default(),
+            monitored_by: cold.map_or(0, Cold::monitors),
+            trap_exit: cold.is_some_and(|cold| cold.trap_exit),
+            message_queue_len,
+            message: None,
+            place: None,
+            restarts: 0,
+            last_exit: None,
+        };
+        let below = extras.and_then(|extras| Some((extras.seat.clone()?, extras.strategy)));
+        Found { info, seat: cold.and_then(|cold| cold.place.upgrade()), below }
+    };
+    found.info.message = head.system.hub.running.of(head.pid).map(|running| CurrentMessage {
+        handler: running.handler,
+        from: running.from,
+        running: running.since.elapsed(),
+    });
+    found.info.ancestors = ancestors(head, starter);
+    if let Some(seat) = &found.seat {
+        found.info.place = Some(seat.path());
+        (found.info.restarts, found.info.last_exit) = seat.history();
     }
-    let cold = control.cold();
-    let extras = cold.and_then(|cold| cold.extras.as_ref());
-    Some(ProcessInfo {
-        pid,
-        kind: process.kind(),
-        registered_name: extras.and_then(|extras| extras.name.clone()),
-        label: extras.and_then(|extras| extras.label.clone()),
-        starter: head.starter,
-        links: cold.map(|cold| cold.links.iter().copied().collect()).unwrap_or_default(),
-        monitored_by: cold.map_or(0, Cold::monitors),
-        trap_exit: cold.is_some_and(|cold| cold.trap_exit),
-        message_queue_len,
-    })
+    Some(found)
+}
+
+fn status(head: &Head, suspended: bool) -> ProcessStatus {
+    if suspended {
+        ProcessStatus::Suspended
+    } else if head.thread.load(Relaxed) != 0 {
+        ProcessStatus::Running
+    } else if head.status.has(OWNED) && !head.status.has(HOLD) {
+        ProcessStatus::Waiting
+    } else {
+        ProcessStatus::Idle
+    }
 }
 
 /// Labels the calling process, for crash reports and [`info`] (Elixir's `Process.set_label/1`).

@@ -52,5 +52,5 @@ pub fn callers() -> Vec<Pid> {
 /// ```
 #[track_caller]
 pub fn ancestors() -> Vec<Pid> {
-    crash::ancestors(myself().head())
+    crash::ancestors(myself().head(), &crash::starter_of)
 }

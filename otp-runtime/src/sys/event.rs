@@ -1,0 +1,90 @@
+//! What a debugged server does, step by step.
+
+use crate::process::panics::guarded;
+use crate::{GenServer, Pid, Shown};
+use std::fmt;
+
+/// What a server that is being looked at has just done or got, for the functions of [`Sys::install`](crate::Sys::install)
+/// (the system events of Erlang's `sys`). Its `Display` is the line of a log or trace.
+pub enum SysEvent<'a, S: GenServer> {
+    /// A message came (`{in, message}`).
+    In {
+        /// The name of its handler, or the message's type.
+        handler: &'static str,
+        /// The message.
+        message: Shown<'a, S>,
+        /// Who sent it, if that was a process.
+        from: Option<Pid>,
+    },
+    /// A message came that no handler takes; its type.
+    Unknown {
+        /// The message's type.
+        message: &'static str,
+        /// Who sent it, if that was a process.
+        from: Option<Pid>,
+    },
+    /// The handler of a call gave this reply (`{out, reply, to, state}`).
+    Out {
+        /// The reply.
+        reply: &'a S::Reply,
+        /// Who gets it, if that is a process.
+        to: Option<Pid>,
+    },
+    /// A handler is done, and gave no reply (`{noreply, state}`).
+    NoReply,
+    /// The server goes on with this (`{continue, term}`).
+    Continue(&'a S::Continue),
+}
+
+impl<S: GenServer> fmt::Display for SysEvent<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sender = |from: &Option<Pid>| from.map(|from| format!(" from {from}")).unwrap_or_default();
+        match self {
+            SysEvent::In { handler, message, from } => {
+                let kind = match message {
+                    Shown::Call(_) => "call",
+                    Shown::Cast(_) => "cast",
+                    _ => "info",
+                };
+                write!(f, "got {kind} `{handler}` {message}{}", sender(from))
+            }
+            SysEvent::Unknown { message, from } => {
+                write!(f, "got a message that no handler takes: {message}{}", sender(from))
+            }
+            SysEvent::Out { reply, to } => {
+                write!(f, "sent {}", Shown::<S>::Reply(reply))?;
+                if let Some(to) = to { write!(f, " to {to}") } else { Ok(()) }
+            }
+            SysEvent::NoReply => f.write_str("done"),
+            SysEvent::Continue(with) => write!(f, "goes on with {}", Shown::<S>::Continue(with)),
+        }
+    }
+}
+
+impl<S: GenServer> fmt::Debug for SysEvent<'_, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<S: GenServer> SysEvent<'_, S> {
+    /// The line of a log, with the state that a handler left.
+    pub(super) fn line(&self, state: &S) -> String {
+        let line = guarded(|| match self {
+            SysEvent::Out { .. } | SysEvent::NoReply => format!("{self}; new state {}", state_text(state)),
+            _ => self.to_string(),
+        });
+        line.unwrap_or_else(|_| "(a `Debug` panicked)".to_owned())
+    }
+}
+
+/// The state as `#[format_status]` shows it, or else its `Debug`, or else the server's name.
+pub(crate) fn state_text<S: GenServer>(state: &S) -> String {
+    let shown = guarded(|| {
+        state.format_status().unwrap_or_else(|| match Shown::State(state).to_string() {
+            none if none == "_" => S::NAME.to_owned(),
+            shown => shown,
+        })
+    });
+    shown.unwrap_or_else(|_| format!("({}::format_status panicked)", S::NAME))
+}

@@ -1,0 +1,165 @@
+//! Snapshots: all processes and trees, from outside.
+
+use crate::children::{crash, ends, worker};
+use otp_runtime::prelude::*;
+use otp_runtime::process::{self, ProcessStatus, Snapshot};
+use otp_runtime::{ChildKind, ChildState};
+use std::time::{Duration, Instant};
+
+struct Quiet;
+
+#[gen_server]
+impl Quiet {
+    #[init]
+    fn init() -> Self {
+        Quiet
+    }
+    #[call]
+    async fn long(&mut self) {
+        std::future::pending::<()>().await;
+    }
+    #[call]
+    fn ping(&self) {}
+    #[cast]
+    fn poke(&mut self) {}
+}
+
+#[supervisor(strategy = rest_for_one)]
+struct Top {
+    #[child]
+    first: Quiet,
+    #[child(max_children = 10)]
+    many: DynamicSupervisor<Quiet>,
+    #[child]
+    last: Quiet,
+}
+
+fn info(snapshot: &Snapshot, pid: Option<Pid>) -> &process::ProcessInfo {
+    snapshot.get(pid.unwrap()).unwrap()
+}
+
+#[otp_runtime::test]
+async fn a_snapshot_has_the_trees_as_their_supervisors_see_them() {
+    let top = Top::start_link().name("top").await.unwrap();
+    let dynamic = [(); 2].map(|()| Quiet::child());
+    let mut started = Vec::new();
+    for spec in dynamic {
+        started.push(top.many().start_child(spec).await.unwrap());
+    }
+    let snapshot = process::snapshot();
+    assert_eq!(snapshot.trees.len(), 1);
+    assert_eq!(snapshot.trees[0], top.tree().await.unwrap());
+    let tree = &snapshot.trees[0];
+    assert_eq!((&*tree.id, tree.label, tree.kind), ("top", "rest_for_one", ChildKind::Supervisor));
+    let ids: Vec<_> = tree.children.iter().map(|child| &*child.id).collect();
+    assert_eq!(ids, ["first", "many", "last"]);
+    let below: Vec<_> = tree.children[1].children.iter().map(|child| child.pid()).collect();
+    assert_eq!(below, started.iter().map(|quiet| quiet.pid()).collect::<Vec<_>>());
+    assert_eq!(snapshot.mermaid(), tree.mermaid());
+    assert_eq!(snapshot.dot(), tree.dot());
+    assert!(snapshot.to_string().starts_with(&tree.to_string()));
+    assert_eq!(snapshot.processes.iter().map(|process| process.pid).collect::<Vec<_>>(), process::list());
+    assert_eq!(info(&snapshot, top.last().pid()).place.as_deref(), Some("top/last"));
+    assert_eq!(info(&snapshot, top.pid()).place, None);
+    top.stop().await.unwrap();
+    assert_eq!(process::snapshot().trees, []);
+}
+
+#[otp_runtime::test]
+async fn a_snapshot_asks_nobody() {
+    let top = Supervisor::builder(Strategy::OneForOne).child(Quiet::child()).child(worker("a")).start().await.unwrap();
+    let quiet = top.child::<Quiet>("Quiet");
+    top.sys().suspend().await.unwrap();
+    let busy = quiet.long().send();
+    quiet.poke();
+    while process::snapshot().get(quiet.pid().unwrap()).unwrap().status != ProcessStatus::Waiting {
+        tokio::task::yield_now().await;
+    }
+    let snapshot = process::snapshot();
+    assert_eq!(info(&snapshot, top.pid()).status, ProcessStatus::Suspended);
+    assert_eq!(info(&snapshot, Pid::current()).status, ProcessStatus::Running);
+    // its supervisor cannot restart it
+    let (pid, end) = (quiet.pid(), quiet.monitor());
+    quiet.exit(ExitReason::Kill);
+    end.await;
+    let snapshot = process::snapshot();
+    assert_eq!(snapshot.trees[0].children[0].state, ChildState::Restarting);
+    assert!(snapshot.get(pid.unwrap()).is_none());
+    assert!(busy.await.is_err());
+    top.sys().resume().await.unwrap();
+    quiet.ping().wait().await.unwrap();
+    top.terminate_child("a").await.unwrap();
+    let snapshot = process::snapshot();
+    assert_eq!(snapshot.trees[0].children[1].state, ChildState::Stopped);
+    assert_eq!(snapshot.trees[0], top.tree().await.unwrap());
+    top.stop().await.unwrap();
+}
+
+#[otp_runtime::test]
+async fn a_place_remembers_its_restarts_and_the_last_exit() {
+    let top = Supervisor::builder(Strategy::OneForOne).max_restarts(9).child(worker("a")).start().await.unwrap();
+    for restarts in 0..3 {
+        let snapshot = process::snapshot();
+        let info = info(&snapshot, snapshot.trees[0].children[0].pid());
+        assert_eq!(info.restarts, restarts);
+        assert_eq!(info.last_exit, (restarts > 0).then(crash));
+        assert_eq!(info.place.as_deref(), Some("supervisor/a"));
+        ends(&top, "a", crash()).await;
+    }
+    top.stop().await.unwrap();
+}
+
+#[otp_runtime::test]
+async fn a_process_is_shown_with_its_relations() {
+    let quiet = Quiet::start_link().name("quiet").await.unwrap();
+    let (me, pid) = (Pid::current().unwrap(), quiet.pid().unwrap());
+    let _watch = quiet.monitor();
+    process::monitor(pid);
+    let (mine, its) = (process::info(me).unwrap(), process::info(pid).unwrap());
+    assert_eq!((mine.links, mine.monitors), (vec![pid], vec![pid]));
+    assert_eq!((its.links, its.monitored_by), (vec![me], 2));
+    assert_eq!((its.starter, its.ancestors), (Some(me), vec![me]));
+    assert_eq!((its.registered_name.as_deref(), its.kind, its.status), (Some("quiet"), "Quiet", ProcessStatus::Idle));
+    quiet.sys().suspend().await.unwrap();
+    quiet.poke();
+    let its = process::info(pid).unwrap();
+    assert_eq!(its.status, ProcessStatus::Suspended);
+    assert!(its.to_string().starts_with(&format!("{pid} Quiet (quiet) suspended")), "{its}");
+    quiet.sys().resume().await.unwrap();
+    quiet.stop().await.unwrap();
+    assert!(process::info(pid).is_none());
+}
+
+#[otp_runtime::test]
+async fn a_snapshot_is_json() {
+    let top = Top::start_link().name("top").await.unwrap();
+    let json = serde_json::to_value(process::snapshot()).unwrap();
+    let first = &json["trees"][0]["children"][0];
+    assert_eq!((&first["id"], &first["kind"]), (&"first".into(), &"worker".into()));
+    let pid = top.first().pid().unwrap().to_string();
+    assert_eq!(first["state"]["running"], pid);
+    let process = json["processes"].as_array().unwrap().iter().find(|process| process["pid"] == pid).unwrap();
+    assert_eq!((&process["kind"], &process["status"]), (&"Quiet".into(), &"idle".into()));
+    assert_eq!(process["place"], "top/first");
+    top.stop().await.unwrap();
+}
+
+/// The figure is printed; the bound is generous, for machines that do other things as well.
+#[otp_runtime::test]
+async fn ten_thousand_processes_take_milliseconds() {
+    let top = DynamicSupervisor::<Quiet>::builder().start_link().await.unwrap();
+    for _ in 0..10_000 {
+        top.start_child(Quiet::child()).await.unwrap();
+    }
+    let mut best = Duration::MAX;
+    for _ in 0..20 {
+        let begun = Instant::now();
+        let snapshot = process::snapshot();
+        best = best.min(begun.elapsed());
+        assert!(snapshot.processes.len() > 10_000);
+        assert_eq!(snapshot.trees[0].children.len(), 10_000);
+    }
+    println!("a snapshot of 10,000 processes: {best:?}");
+    assert!(best < Duration::from_millis(if cfg!(debug_assertions) { 1_000 } else { 25 }), "{best:?}");
+    top.stop().await.unwrap();
+}
