@@ -39,7 +39,7 @@ fn round(run: &Arc<Run>, random: &mut Random, others: &Runtime) {
         .map(|_| {
             let manner = Manner { traps: random.one_in(2), slow_end: random.one_in(2), ..Manner::default() };
             let start = Busy::start(run.clone(), manner);
-            servers_runtime.block_on(async { start.await }).unwrap()
+            servers_runtime.block_on(start).unwrap()
         })
         .collect();
     for caller in 0..CALLERS {
