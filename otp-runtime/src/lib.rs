@@ -169,6 +169,10 @@
 //!
 //! They are listed on [one page](differences).
 //!
+//! # What it costs
+//!
+//! A call to an idle server costs about as much as a lock: [a page](performance) says what each operation costs, and why.
+//!
 //! # What it is built on
 //!
 //! `tokio` runs the tasks, keeps the time and hears the signals of [`Application::run`]. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
@@ -185,6 +189,9 @@ pub mod differences {}
 
 #[doc = include_str!("expansion.md")]
 pub mod expansion {}
+
+#[doc = include_str!("performance.md")]
+pub mod performance {}
 
 #[doc = include_str!("misbehaves.md")]
 pub mod misbehaves {}
