@@ -93,8 +93,7 @@ pub(crate) fn drop_guarded<T>(value: T) {
 
 /// Drops users' values one by one: a second panic while the first unwinds would end the program.
 pub(crate) fn drop_each<T>(values: impl IntoIterator<Item = T>) {
-    let mut values = values.into_iter();
-    while let Some(value) = values.next() {
+    for value in values {
         drop_guarded(value);
     }
 }
