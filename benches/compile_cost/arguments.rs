@@ -12,20 +12,23 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut all = Arguments { servers: vec![1, 10, 50], rounds: 5, only: ALL.iter().collect(), dependencies: true };
+        let (mut servers, mut rounds, mut only, mut quick) = (None, None, None, false);
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("`{word}` wants a value"));
             match word.as_str() {
-                "--servers" => all.servers = list(&value()?, number)?,
-                "--rounds" => all.rounds = number(&value()?)?,
-                "--only" => all.only = list(&value()?, contender)?,
-                "--quick" => {
-                    (all.servers, all.rounds, all.dependencies) = (vec![10], 1, false);
-                }
+                "--servers" => servers = Some(list(&value()?, number)?),
+                "--rounds" => rounds = Some(number(&value()?)?),
+                "--only" => only = Some(list(&value()?, contender)?),
+                "--quick" => quick = true,
                 _ => return Err(format!("`{word}` is none of --servers, --rounds, --only, --quick")),
             }
         }
-        Ok(all)
+        Ok(Arguments {
+            servers: servers.unwrap_or(if quick { vec![10] } else { vec![1, 10, 50] }),
+            rounds: rounds.unwrap_or(if quick { 1 } else { 5 }),
+            only: only.unwrap_or_else(|| ALL.iter().collect()),
+            dependencies: !quick,
+        })
     }
 }
 

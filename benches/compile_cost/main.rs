@@ -7,7 +7,8 @@
 //! link. Then the dependencies alone: a clean debug build of them.
 //!
 //! The figures are seconds of CPU, user and system, of cargo and all it starts: they say what the work is, and other
-//! programs hardly change them; wall clock stands beside them. Contenders take turns in each round; only the ratios of the
+//! programs change them less than the wall clock that stands beside them. `--quick` is one round of ten servers unless told
+//! otherwise, without the dependencies alone. Contenders take turns in each round; only the ratios of the
 //! medians are worth quoting. `target/compile_cost/results.json` has all of it.
 
 mod arguments;
