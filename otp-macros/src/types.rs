@@ -119,7 +119,16 @@ fn replace_self(tokens: TokenStream, server: &Type, plain: bool) -> TokenStream 
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Ident(ident) if ident == "Self" => {
-                let path_goes_on = matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+                let next = match tokens.peek() {
+                    Some(TokenTree::Punct(punct)) => punct.as_char(),
+                    _ => ' ',
+                };
+                // `Self<T>` is an error, of which rustc tells.
+                if next == '<' {
+                    replaced.extend([TokenTree::Ident(ident)]);
+                    continue;
+                }
+                let path_goes_on = next == ':';
                 replaced.extend(match (path_goes_on && !plain, is_length) {
                     (true, _) => quote!(<#server>),
                     (false, true) => value(server).to_token_stream(),
