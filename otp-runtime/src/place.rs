@@ -221,14 +221,17 @@ impl Seat {
 
     /// The ids from the root of the tree: `bank/treasury`.
     pub(crate) fn path(&self) -> String {
-        let mut path = self.id.to_string();
-        let mut above = self.above.upgrade();
-        while let Some(seat) = above {
-            path.insert(0, '/');
-            path.insert_str(0, &seat.id);
-            above = seat.above.upgrade();
-        }
+        let mut path = String::with_capacity(48);
+        self.write_path(&mut path);
         path
+    }
+
+    fn write_path(&self, path: &mut String) {
+        if let Some(above) = self.above.upgrade() {
+            above.write_path(path);
+            path.push('/');
+        }
+        path.push_str(&self.id);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::info::{ProcessInfo, look};
 use crate::place::Seat;
+use crate::process::head::AnyProcess;
 use crate::supervisor::tree;
 use crate::system::System;
 use crate::{ChildKind, ChildState, Pid, Tree};
@@ -54,14 +55,18 @@ pub fn snapshot() -> Snapshot {
     let mut snapshot = Snapshot { taken: SystemTime::now(), dead_letters: 0, processes: Vec::new(), trees: Vec::new() };
     let Some(system) = System::try_current() else { return snapshot };
     snapshot.dead_letters = system.hub.dead_letters();
-    let mut all = system.processes();
-    all.sort_unstable_by_key(|process| process.head().pid);
-    let starters: HashMap<Pid, Option<Pid>> =
-        all.iter().map(|process| (process.head().pid, process.head().starter)).collect();
+    let described = |process: Arc<dyn AnyProcess>| (process.head().pid, process.head().starter, process);
+    let mut all: Vec<_> = system.processes().into_iter().map(described).collect();
+    all.sort_unstable_by_key(|(pid, ..)| *pid);
+    // nobody's ancestors have to be looked up in the system
+    let starter = |pid| {
+        let at = all.binary_search_by_key(&pid, |(pid, ..)| *pid).ok()?;
+        all.get(at).map(|(_, starter, _)| *starter)
+    };
     let mut forest = Forest::default();
     snapshot.processes.reserve(all.len());
-    for process in &all {
-        if let Some(found) = look(&**process, &|pid| starters.get(&pid).copied()) {
+    for (.., process) in &all {
+        if let Some(found) = look(&**process, &starter) {
             forest.add(found.info.pid, found.seat, found.below);
             snapshot.processes.push(found.info);
         }
