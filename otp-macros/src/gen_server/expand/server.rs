@@ -31,7 +31,11 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
-    let ends = (!scope.server.has(Role::Terminate)).then(|| quote!(const HAS_TERMINATE: bool = false;));
+    let ends = (!scope.server.has(Role::Terminate)).then(|| {
+        quote!(
+            const HAS_TERMINATE: bool = false;
+        )
+    });
     let show = show(krate);
     let client = quote_spanned!(at=> type Client = #client #type_generics;);
     quote! {

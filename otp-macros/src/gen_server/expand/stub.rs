@@ -42,8 +42,8 @@ pub(super) fn stub(scope: &Scope, handler: &Handler) -> TokenStream {
             ReturnType::Default => true,
         };
         let outcome = outcome(scope, handler.reply().filter(|_| writable));
-        let (krate, server) = (scope.krate, &scope.server.self_ty);
-        quote!(-> #krate::Call<'_, #server, #outcome>)
+        let (krate, call, server) = (scope.krate, scope.call(), &scope.server.self_ty);
+        quote!(-> #krate::#call<'_, #server, #outcome>)
     };
     let allow = quote!(#[allow(unused_variables)]);
     quote! {
