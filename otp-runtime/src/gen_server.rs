@@ -14,9 +14,6 @@ use std::sync::Arc;
 /// All handlers of a server run one after another, each as the server's process. A handler that panics, or asks
 /// [`Context::stop`] to, ends the process; [`terminate`](GenServer::terminate) then runs.
 ///
-/// The bounds on the methods always hold. They are there for a server with a message that is not `Send`, whose errors
-/// would otherwise be told once more for each future that holds one.
-///
 /// ```
 /// use otp_runtime::prelude::*;
 /// use std::convert::Infallible;
@@ -93,11 +90,7 @@ pub trait GenServer: Sized + Send + 'static {
     fn init(
         args: Self::Args,
         ctx: &mut Context<Self>,
-    ) -> impl Future<Output = Result<Init<Self>, Self::InitError>> + Send
-    where
-        Self::Args: Send,
-        Self: Send,
-        Context<Self>: Send;
+    ) -> impl Future<Output = Result<Init<Self>, Self::InitError>> + Send;
 
     /// An error of `init` as the reason why a supervisor is without this child. `#[gen_server]` makes it the error itself, or
     /// its `Debug`; without either it says no more than whose error it is, which is the default.
@@ -124,23 +117,13 @@ pub trait GenServer: Sized + Send + 'static {
         &mut self,
         call: Self::Call,
         ctx: &mut Context<Self>,
-    ) -> impl Future<Output = Answer<Self::Reply>> + Send
-    where
-        Self::Call: Send,
-        Self: Send,
-        Context<Self>: Send,
-    {
+    ) -> impl Future<Output = Answer<Self::Reply>> + Send {
         let _ = (call, ctx);
         std::future::ready(Answer::NoReply)
     }
 
     /// Handles a cast (Erlang's `handle_cast/2`).
-    fn handle_cast(&mut self, cast: Self::Cast, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
-    where
-        Self::Cast: Send,
-        Self: Send,
-        Context<Self>: Send,
-    {
+    fn handle_cast(&mut self, cast: Self::Cast, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
         let _ = (cast, ctx);
         std::future::ready(())
     }
@@ -151,34 +134,20 @@ pub trait GenServer: Sized + Send + 'static {
     }
 
     /// Handles any other message (Erlang's `handle_info/2`).
-    fn handle_info(&mut self, info: Self::Info, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
-    where
-        Self::Info: Send,
-        Self: Send,
-        Context<Self>: Send,
-    {
+    fn handle_info(&mut self, info: Self::Info, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
         let _ = (info, ctx);
         std::future::ready(())
     }
 
     /// Goes on with something before the next message (Erlang's `handle_continue/2`).
-    fn handle_continue(&mut self, with: Self::Continue, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
-    where
-        Self::Continue: Send,
-        Self: Send,
-        Context<Self>: Send,
-    {
+    fn handle_continue(&mut self, with: Self::Continue, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
         let _ = (with, ctx);
         std::future::ready(())
     }
 
     /// Cleans up before the process ends (Erlang's `terminate/2`). Not called after a kill, an exit signal that is not
     /// trapped, or an `init` that failed. A panic here becomes the exit reason.
-    fn terminate(&mut self, reason: &ExitReason, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send
-    where
-        Self: Send,
-        Context<Self>: Send,
-    {
+    fn terminate(&mut self, reason: &ExitReason, ctx: &mut Context<Self>) -> impl Future<Output = ()> + Send {
         let _ = (reason, ctx);
         std::future::ready(())
     }
