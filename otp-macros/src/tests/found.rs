@@ -87,6 +87,7 @@ fn the_type_stands_for_self_in_expressions_too() {
         "",
         "struct Bank<T: Send + 'static> { pub a: [u8; Self], pub b: [Self; 2], pub c: C<{ Self }> }",
     );
+    check(Attr::GenServer, "", "impl Bank<T> { #[cast] fn put(&mut self, a: [Self<Box<T>>; 2]) {} }");
 }
 
 #[test]

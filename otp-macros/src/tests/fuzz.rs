@@ -129,6 +129,11 @@ impl Attr {
                 // `where` without bounds and `<>` say nothing.
                 _ if ["unsafe", "default", "where"].contains(&token.as_str()) => {}
                 _ if token == "<" && given.get(at + 1).is_some_and(|next| next == ">") => at += 1,
+                // An argument without a name, which syn prints with one.
+                Some(next) if *next == "_" && depth > 0 => {
+                    made.nth(1);
+                    continue;
+                }
                 // Where something borrows, which was reported.
                 Some(next) if *next == "'" && self == Self::Agent => {
                     made.nth(1);
