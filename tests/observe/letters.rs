@@ -69,13 +69,13 @@ async fn dead_letters_are_counted_and_told() {
     till.put();
     expect(DeadLetter::Cast, Some(pid), "a cast to a dead incarnation");
     till.send(Coin);
-    expect(DeadLetter::Send, Some(pid), "an info likewise");
+    expect(DeadLetter::Message, Some(pid), "an info likewise");
     Till::at(pid).put();
     expect(DeadLetter::Cast, Some(pid), "a cast by pid");
     Till::named("nobody").put();
     expect(DeadLetter::Cast, None, "a cast to a name that nobody has");
     pid.send(Coin);
-    expect(DeadLetter::Send, Some(pid), "a send by pid");
+    expect(DeadLetter::Message, Some(pid), "a send by pid");
     process::send_after("nobody", Duration::from_secs(1), Coin);
     process::sleep(Duration::from_secs(2)).await;
     expect(DeadLetter::Timer, None, "a timer's message");

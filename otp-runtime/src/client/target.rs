@@ -115,7 +115,7 @@ impl<S: GenServer> Place<S> {
     pub(crate) fn dead_letter(&self, refused: &Envelope<S>) {
         let kind = match refused.body {
             Body::Cast(_) => DeadLetter::Cast,
-            Body::Info(_) => DeadLetter::Send,
+            Body::Info(_) => DeadLetter::Message,
             _ => return,
         };
         let pid = self.pid();

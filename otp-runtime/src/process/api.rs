@@ -47,13 +47,13 @@ impl Pid {
             Some(process) => {
                 let next = process.deposit(AnyMessage::new(message));
                 if next == Next::Nothing && process.head().status.has(DEAD) {
-                    process.head().system.hub.dead_letter(DeadLetter::Send, type_name::<M>(), Some(self));
+                    process.head().system.hub.dead_letter(DeadLetter::Message, type_name::<M>(), Some(self));
                 }
                 process.follow(next);
             }
             None => {
                 if let Some(system) = system::of(self) {
-                    system.hub.dead_letter(DeadLetter::Send, type_name::<M>(), Some(self));
+                    system.hub.dead_letter(DeadLetter::Message, type_name::<M>(), Some(self));
                 }
                 drop_guarded(message);
             }

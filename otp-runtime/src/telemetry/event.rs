@@ -156,7 +156,7 @@ pub enum DeadLetter {
     /// A cast.
     Cast,
     /// What was sent with `send`.
-    Send,
+    Message,
     /// The message of a timer.
     Timer,
     /// A reply whose caller waits no more.
@@ -183,5 +183,5 @@ macro_rules! words {
 words! {
     CallOutcome { Replied => "replied", Timeout => "timeout", Exit => "exit", Refused => "refused", Cancelled => "cancelled" }
     MessageKind { Call => "call", Cast => "cast", Info => "info" }
-    DeadLetter { Cast => "cast", Send => "send", Timer => "timer", Reply => "reply" }
+    DeadLetter { Cast => "cast", Message => "message", Timer => "timer", Reply => "reply" }
 }

@@ -10,7 +10,7 @@
 //! | `otp_process_exits_total` | counter | `server`, `reason` | processes ended; `reason` is `normal`, `shutdown`, `killed`, `panic` or `error` |
 //! | `otp_restarts_total` | counter | `server` | children started again |
 //! | `otp_supervisor_give_ups_total` | counter | | supervisors with too many restarts |
-//! | `otp_dead_letters_total` | counter | `kind` | messages that reached nobody; `kind` is `cast`, `send`, `timer` or `reply` |
+//! | `otp_dead_letters_total` | counter | `kind` | messages that reached nobody; `kind` is `cast`, `message`, `timer` or `reply` |
 //! | `otp_deadlocks_total` | counter | | circles of processes that wait for each other |
 //! | `otp_slow_handlers_total` | counter | `server` | warnings of [`slow_handlers`](super::slow_handlers) |
 //! | `otp_processes` | gauge | `server` | processes that live, as of the last [`sample`] |
