@@ -57,6 +57,8 @@ fn run() -> Result<(), Box<dyn Error>> {
                 report.add(&format!("release build, {count}"), fixture, cargo(fixture, &build)?);
             }
         }
+        // a run that is cut short leaves what it has
+        report.save()?;
     }
     if dependencies {
         for fixture in &fixtures {
