@@ -280,7 +280,7 @@ impl GenServer for Counter {
     fn show(shown: Shown<'_, Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use otp_runtime::__private::debug::{self, NoDebug as _};
         match shown {
-            Shown::State(state) => debug::Field(state).or_underscore().fmt(f),
+            Shown::Server(state) => debug::Field(state).or_underscore().fmt(f),
             message => message.message(f),
         }
     }

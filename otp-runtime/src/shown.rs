@@ -17,7 +17,7 @@ use std::fmt::{self, Debug, Display, Formatter};
 /// # }
 /// let take = TillCall::Take { cents: 5 };
 /// assert_eq!(Shown::<Till>::Call(&take).to_string(), "Take { cents: 5 }");
-/// assert_eq!(Shown::State(&Till { cents: 5 }).to_string(), "_"); // it has no `Debug`
+/// assert_eq!(Shown::Server(&Till { cents: 5 }).to_string(), "_"); // it has no `Debug`
 /// ```
 pub enum Shown<'a, S: GenServer> {
     /// A call.
@@ -31,7 +31,7 @@ pub enum Shown<'a, S: GenServer> {
     /// A continue.
     Continue(&'a S::Continue),
     /// The state.
-    State(&'a S),
+    Server(&'a S),
 }
 
 impl<S: GenServer> Shown<'_, S> {
@@ -54,7 +54,7 @@ impl<S: GenServer> Shown<'_, S> {
             Shown::Cast(cast) => cast,
             Shown::Info(info) => info,
             Shown::Continue(with) => with,
-            Shown::State(_) => return f.write_str("_"),
+            Shown::Server(_) => return f.write_str("_"),
         };
         message.fmt(f)
     }

@@ -149,7 +149,7 @@ impl crate::otp_runtime::GenServer for Everything {
     ) -> ::core::fmt::Result {
         use crate::otp_runtime::__private::debug::{self, NoDebug as _};
         match shown {
-            crate::otp_runtime::Shown::State(state) => {
+            crate::otp_runtime::Shown::Server(state) => {
                 debug::Field(state).or_underscore().fmt(f)
             }
             message => message.message(f),

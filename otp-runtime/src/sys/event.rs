@@ -81,7 +81,7 @@ impl<S: GenServer> SysEvent<'_, S> {
 /// The state as `#[format_status]` shows it, or else its `Debug`, or else the server's name.
 pub(crate) fn state_text<S: GenServer>(state: &S) -> String {
     let shown = guarded(|| {
-        state.format_status().unwrap_or_else(|| match Shown::State(state).to_string() {
+        state.format_status().unwrap_or_else(|| match Shown::Server(state).to_string() {
             none if none == "_" => S::NAME.to_owned(),
             shown => shown,
         })

@@ -63,7 +63,7 @@ pub(super) fn show(krate: &TokenStream) -> TokenStream {
         fn show(shown: #krate::Shown<'_, Self>, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             use #krate::__private::debug::{self, NoDebug as _};
             match shown {
-                #krate::Shown::State(state) => debug::Field(state).or_underscore().fmt(f),
+                #krate::Shown::Server(state) => debug::Field(state).or_underscore().fmt(f),
                 message => message.message(f),
             }
         }
