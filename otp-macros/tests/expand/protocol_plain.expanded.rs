@@ -379,7 +379,7 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     ) -> ::core::fmt::Result {
         use ::otp_runtime::__private::debug::{self, NoDebug as _};
         match shown {
-            ::otp_runtime::Shown::State(state) => {
+            ::otp_runtime::Shown::Server(state) => {
                 debug::Field(state).or_underscore().fmt(f)
             }
             message => message.message(f),

@@ -170,7 +170,7 @@ impl ::otp_runtime::GenServer for Silent {
     ) -> ::core::fmt::Result {
         use ::otp_runtime::__private::debug::{self, NoDebug as _};
         match shown {
-            ::otp_runtime::Shown::State(state) => {
+            ::otp_runtime::Shown::Server(state) => {
                 debug::Field(state).or_underscore().fmt(f)
             }
             message => message.message(f),
@@ -542,7 +542,7 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
     ) -> ::core::fmt::Result {
         use ::otp_runtime::__private::debug::{self, NoDebug as _};
         match shown {
-            ::otp_runtime::Shown::State(state) => {
+            ::otp_runtime::Shown::Server(state) => {
                 debug::Field(state).or_underscore().fmt(f)
             }
             message => message.message(f),
