@@ -26,7 +26,9 @@ impl Worker {
 
 /// Who is said to hold a thread for longer than the threshold, and in which handler.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<(Pid, Option<&'static str>, Duration)>>>, Happened);
+struct Told(Arc<Mutex<Vec<Slow>>>, Happened);
+
+type Slow = (Pid, Option<&'static str>, Duration);
 
 const THRESHOLD: Duration = Duration::from_millis(300);
 
