@@ -81,3 +81,34 @@ async fn dead_letters_are_counted_and_told() {
     expect(DeadLetter::Timer, None, "a timer's message");
     assert_eq!(process::snapshot().dead_letters, 8);
 }
+
+#[protocol]
+trait Purse {
+    #[cast]
+    fn keep(&mut self);
+}
+
+struct Pocket;
+
+#[gen_server(protocol = Purse)]
+impl Pocket {
+    #[init]
+    fn init() -> Self {
+        Pocket
+    }
+}
+
+impl Purse for Pocket {
+    fn keep(&mut self) {}
+}
+
+#[otp_runtime::test]
+async fn a_cast_of_a_protocol_to_nobody_is_one() {
+    let (nobody, pocket) = (PurseClient::from(Pocket::named("nobody")), Pocket::start().await.unwrap());
+    let gone = PurseClient::from(pocket.clone());
+    pocket.stop().await.unwrap();
+    nobody.keep();
+    assert_eq!(process::dead_letters(), 1);
+    gone.keep();
+    assert_eq!(process::dead_letters(), 2);
+}

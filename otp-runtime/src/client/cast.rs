@@ -30,9 +30,7 @@ impl<S: GenServer> Ref<S> {
     /// there is `Ok`, as for any cast.
     pub fn try_cast(&self, name: &'static str, cast: S::Cast) -> Result<(), MailboxFull<S>> {
         let Ok(process) = self.resolve() else {
-            let refused = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
-            self.place().dead_letter(&refused);
-            drop_guarded(refused);
+            self.cast_to_nobody(name, cast);
             return Ok(());
         };
         if process.has_room() {
@@ -55,9 +53,15 @@ impl<S: GenServer> Ref<S> {
             Place::Incarnation(process) => cast_to(process, cast),
             other => match other.resolve() {
                 Ok(process) => cast_to(&process, cast),
-                Err(_) => drop_guarded(cast),
+                Err(_) => self.cast_to_nobody(name, cast),
             },
         }
+    }
+
+    fn cast_to_nobody(&self, name: &'static str, cast: S::Cast) {
+        let refused = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
+        self.place().dead_letter(&refused);
+        drop_guarded(refused);
     }
 }
 
@@ -85,9 +89,14 @@ impl<S: GenServer> Process<S> {
         let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
         self.watch_cast(name);
         if let Err(refused) = self.push(envelope) {
-            self.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(self.head.pid));
-            drop_guarded(refused);
+            self.cast_too_late(refused);
         }
+    }
+
+    /// A cast has come after the end.
+    fn cast_too_late(&self, refused: Envelope<S>) {
+        self.head.system.hub.dead_letter(DeadLetter::Cast, refused.name, Some(self.head.pid));
+        drop_guarded(refused);
     }
 
     /// Tells whoever wants to know that a cast is about to be sent.
@@ -162,10 +171,7 @@ impl<S: GenServer> MailboxFull<S> {
             Ok(None) => {}
             // sent, or its server has ended
             Ok(Some(waiting)) => _ = waiting.await,
-            Err(refused) => {
-                process.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(process.head.pid));
-                drop_guarded(refused);
-            }
+            Err(refused) => process.cast_too_late(refused),
         }
     }
 
