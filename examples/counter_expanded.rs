@@ -234,14 +234,15 @@ impl GenServer for Counter {
 
     const NAME: &'static str = "Counter";
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
 
     // def init(count), do: {:ok, count}
     async fn init((count,): Self::Args, _ctx: &mut Context<Self>) -> Result<Init<Self>, Self::InitError> {
         IntoInit::<Self>::into_init(Self::init(count))
     }
 
-    // No call has an async handler: whoever calls an idle counter runs the handler at once, in place.
-    fn waits(_call: &Self::Call) -> bool {
+    // No handler is async: whoever calls an idle counter runs the handler at once, in place.
+    fn waits(_message: &Message<'_, Self>) -> bool {
         false
     }
 

@@ -15,6 +15,7 @@ pub use client::DynamicSupervisorClient;
 pub use error::DynamicStartError;
 pub use start_child::StartChild;
 
+use crate::gen_server::Message;
 use crate::place::{ChildPlace, Seat};
 use crate::supervised::{AnyChild, Supervised};
 use crate::supervisor::tree::Describe;
@@ -162,13 +163,12 @@ impl<C: Supervised, X: Send + Sync + 'static> GenServer for DynamicSupervisor<C,
         })
     }
 
-    fn waits(call: &DynamicSupervisorCall<X>) -> bool {
-        matches!(
-            call,
-            DynamicSupervisorCall::StartChild(_)
-                | DynamicSupervisorCall::StartChildWith(_)
-                | DynamicSupervisorCall::TerminateChild(_)
-        )
+    fn waits(message: &Message<'_, Self>) -> bool {
+        use DynamicSupervisorCall::{StartChild, StartChildWith, TerminateChild};
+        match message {
+            Message::Call(call) => matches!(call, StartChild(_) | StartChildWith(_) | TerminateChild(_)),
+            _ => true,
+        }
     }
 
     fn info(mut message: AnyMessage) -> Result<DynamicSupervisorInfo, AnyMessage> {

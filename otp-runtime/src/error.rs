@@ -1,6 +1,7 @@
 //! What can go wrong between a client and a server.
 
 use crate::{ExitReason, Pid, Target};
+use std::any::Any;
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
@@ -198,8 +199,21 @@ pub enum StartError<E = Infallible> {
 impl StartError {
     /// The same of a server whose `init` may fail: this one is none of its errors.
     pub(crate) fn of<E>(self) -> StartError<E> {
+        self.map(|never| match never {})
+    }
+}
+
+impl StartError<Box<dyn Any + Send>> {
+    /// With the error of `init` as what it is.
+    pub(crate) fn typed<E: 'static>(self) -> StartError<E> {
+        self.map(|error| *error.downcast().expect("a server's `init` fails with its own error"))
+    }
+}
+
+impl<A> StartError<A> {
+    fn map<E>(self, init: impl FnOnce(A) -> E) -> StartError<E> {
         match self {
-            StartError::Init(never) => match never {},
+            StartError::Init(error) => StartError::Init(init(error)),
             StartError::Ignored => StartError::Ignored,
             StartError::AlreadyStarted(pid) => StartError::AlreadyStarted(pid),
             StartError::Exit(reason) => StartError::Exit(reason),

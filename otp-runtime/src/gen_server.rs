@@ -35,8 +35,8 @@ use std::sync::Arc;
 ///     async fn init((from,): (u64,), _: &mut Context<Self>) -> Result<Init<Self>, Infallible> {
 ///         Ok(Init::ok(Counter(from)))
 ///     }
-///     fn waits(_: &Get) -> bool {
-///         false // no handler of a call is async
+///     fn waits(_: &Message<'_, Self>) -> bool {
+///         false // no handler is async
 ///     }
 ///     async fn handle_call(&mut self, call: Get, _: &mut Context<Self>) -> Answer<u64> {
 ///         match call {
@@ -85,6 +85,9 @@ pub trait GenServer: Sized + Send + 'static {
     /// Whether there is something to do in [`terminate`](GenServer::terminate). If not, whoever stops the server while that is
     /// idle ends it on the spot; `true` is always right.
     const HAS_TERMINATE: bool = true;
+    /// Whether any handler [blocks](GenServer::blocks) its thread. If not, a server is without the code for it; `true` is always
+    /// right.
+    const HAS_BLOCKING: bool = true;
 
     /// Makes the state (Erlang's `init/1`). Runs in the new process; whoever starts it waits.
     fn init(
@@ -99,14 +102,15 @@ pub trait GenServer: Sized + Send + 'static {
         ExitReason::error(format!("the #[init] of {} returned an error", Self::NAME))
     }
 
-    /// Whether this call's handler may have to wait (is `async`). One that does not is run by its caller without an
-    /// allocation; `true` is always right.
-    fn waits(call: &Self::Call) -> bool {
-        let _ = call;
+    /// Whether this message's handler may have to wait (is `async`). One that does not is run at once, a call's by its caller
+    /// and without an allocation; `true` is always right. Not asked of a continue.
+    fn waits(message: &Message<'_, Self>) -> bool {
+        let _ = message;
         true
     }
 
-    /// Whether this message's handler blocks its thread and is to run on the blocking pool. Such a handler must not wait.
+    /// Whether this message's handler blocks its thread and is to run on the blocking pool. Such a handler must not wait. Not
+    /// asked unless there [may be one](GenServer::HAS_BLOCKING).
     fn blocks(message: &Message<'_, Self>) -> bool {
         let _ = message;
         false
@@ -197,7 +201,7 @@ pub enum Answer<R> {
     NoReply,
 }
 
-/// A message that a server is about to handle, for [`GenServer::blocks`].
+/// A message that a server is about to handle, for [`GenServer::waits`] and [`GenServer::blocks`].
 pub enum Message<'a, S: GenServer> {
     /// A call.
     Call(&'a S::Call),

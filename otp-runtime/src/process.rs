@@ -20,6 +20,7 @@ pub(crate) mod purpose;
 pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod serve;
+pub(crate) mod server_task;
 pub(crate) mod signals;
 pub(crate) mod starting;
 pub(crate) mod status;

@@ -58,8 +58,14 @@ pub trait Protocol: From<ProtocolRef<Self>> + 'static {
     const NAME: &'static str;
 
     /// Whether this call's handler may have to wait (is `async`), as in [`GenServer::waits`].
-    fn waits(call: &Self::Call) -> bool {
+    fn call_waits(call: &Self::Call) -> bool {
         let _ = call;
+        true
+    }
+
+    /// Whether this cast's handler may have to wait.
+    fn cast_waits(cast: &Self::Cast) -> bool {
+        let _ = cast;
         true
     }
 

@@ -1,6 +1,6 @@
 //! Starting servers: `BankAccount::start(..)` and its options.
 
-use crate::process::starting::{Birth, StartOutcome, begin};
+use crate::process::starting::{Newborn, StartOutcome};
 use crate::via::ViaName;
 use crate::{GenServer, Monitor, Ref, Registrar, StartError};
 use std::fmt::Debug;
@@ -60,7 +60,7 @@ pub struct Start<S: GenServer, C = <S as GenServer>::Client> {
     args: Option<S::Args>,
     options: StartOptions,
     /// `#[init]` has to wait.
-    waiting: Option<Pin<Box<dyn Future<Output = StartOutcome<S>> + Send>>>,
+    waiting: Option<Newborn<S>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -113,13 +113,10 @@ impl<S: GenServer, C: From<Ref<S>>> Start<S, C> {
     /// A server whose `#[init]` need not wait is there when this was polled once.
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<StartOutcome<S>> {
         if let Some(args) = self.args.take() {
-            match begin::<S>(args, self.options.clone()) {
-                Birth::Over(outcome) => return Poll::Ready(outcome),
-                Birth::Waits(outcome) => self.waiting = Some(outcome),
-            }
+            self.waiting = Some(Newborn::new(args, self.options.clone()));
         }
         let Some(waiting) = &mut self.waiting else { panic!("a start was polled after it had completed") };
-        let outcome = ready!(waiting.as_mut().poll(cx));
+        let outcome = ready!(waiting.poll(cx));
         self.waiting = None;
         Poll::Ready(outcome)
     }

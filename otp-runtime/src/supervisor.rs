@@ -19,6 +19,7 @@ pub use requests::{Child, ChildCounts, ChildState};
 pub use supervision::Supervision;
 pub(crate) use supervision::SupervisorArgs;
 
+use crate::gen_server::Message;
 use crate::place::{ChildPlace, Seat};
 use crate::{Answer, AnyMessage, ChildSpec, Context, Exit, ExitReason, GenServer, Init, Options, Shutdown};
 use builder::Flags;
@@ -169,11 +170,12 @@ impl GenServer for Supervisor {
         })
     }
 
-    fn waits(call: &SupervisorCall) -> bool {
-        matches!(
-            call,
-            SupervisorCall::StartChild(_) | SupervisorCall::TerminateChild(_) | SupervisorCall::RestartChild(_)
-        )
+    fn waits(message: &Message<'_, Self>) -> bool {
+        use SupervisorCall::{RestartChild, StartChild, TerminateChild};
+        match message {
+            Message::Call(call) => matches!(call, StartChild(_) | TerminateChild(_) | RestartChild(_)),
+            _ => true,
+        }
     }
 
     fn info(mut message: AnyMessage) -> Result<SupervisorInfo, AnyMessage> {

@@ -10,6 +10,7 @@ mod watchdog;
 use crate::Pid;
 use crate::process::head::AnyProcess;
 use crate::process::panics;
+use crate::process::server_task::ServerTask;
 use crate::telemetry::Event;
 use parking_lot::{Mutex, RwLock};
 use std::any::Any;
@@ -245,9 +246,12 @@ impl System {
         handle.id() == self.runtime
     }
 
-    /// Spawns a task that few servers need. Boxed: tokio's part of it is compiled once, not for each server; and its future
-    /// is a cache line further away, which a task that is woken for each message would feel.
+    /// Spawns a task that few servers need. Boxed: tokio's part of it is compiled once.
     pub(crate) fn spawn(&self, task: Pin<Box<dyn Future<Output = ()> + Send>>) {
+        self.handle.spawn(task);
+    }
+
+    pub(crate) fn spawn_server(&self, task: ServerTask) {
         self.handle.spawn(task);
     }
 

@@ -20,7 +20,7 @@ use crate::gen_server::model::Server;
 pub(crate) use client::own_param;
 pub(crate) use messages::has_unused;
 pub(crate) use scope::{Kind, Scope};
-pub(crate) use server::{blocking, waits};
+pub(crate) use server::manners;
 
 /// All that is added to the user's impl.
 pub(crate) fn server(server: &Server) -> TokenStream {

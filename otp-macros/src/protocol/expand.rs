@@ -4,11 +4,11 @@ mod client;
 mod dispatch;
 mod item;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
 
-use crate::gen_server::expand::{Kind, Scope, blocking, messages_and_methods, waits};
+use crate::gen_server::expand::{Kind, Scope, manners, messages_and_methods};
 use crate::protocol::model::{Known, Protocol};
 
 /// The user's trait, and what belongs to it.
@@ -35,12 +35,8 @@ fn protocol_impl(known: &Known, scope: &Scope) -> TokenStream {
     let (cfg, krate, client) = (&scope.cfg, scope.krate, &known.messages.self_ty);
     let (generics, _, where_clause) = known.messages.generics.split_for_impl();
     let [call, reply, cast] = [Kind::Call, Kind::Reply, Kind::Cast].map(|kind| scope.message_type(kind));
-    let (path, name, waits) = (&known.path, known.header.ident.unraw().to_string(), waits(scope));
-    let blocks = [(Kind::Call, "call"), (Kind::Cast, "cast")].map(|(kind, name)| {
-        let (value, ty) = (Ident::new(name, Span::mixed_site()), Ident::new(kind.name(), Span::call_site()));
-        let function = Ident::new(&format!("{name}_blocks"), Span::call_site());
-        blocking(scope, kind, &value).map(|is_one| quote!(fn #function(#value: &Self::#ty) -> bool { #is_one }))
-    });
+    let (path, name) = (&known.path, known.header.ident.unraw().to_string());
+    let manners = [Kind::Call, Kind::Cast].map(|kind| manners(scope, kind));
     quote! {
         #cfg
         #[automatically_derived]
@@ -55,8 +51,7 @@ fn protocol_impl(known: &Known, scope: &Scope) -> TokenStream {
             type Reply = #reply;
             type Cast = #cast;
             const NAME: &'static str = #name;
-            #waits
-            #(#blocks)*
+            #(#manners)*
         }
     }
 }

@@ -337,8 +337,10 @@ impl ::otp_runtime::GenServer for BankAccount {
         use ::otp_runtime::__private::reason::{Failed, Printed as _, Unknown as _};
         Failed(error).reason("BankAccount")
     }
-    fn waits(call: &Self::Call) -> bool {
-        ::core::matches!(call, BankAccountCall::Statement { .. })
+    fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
+        ::core::matches!(
+            message, ::otp_runtime::Message::Call(BankAccountCall::Statement { .. })
+        )
     }
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         ::core::matches!(

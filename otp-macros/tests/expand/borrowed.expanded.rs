@@ -250,14 +250,15 @@ impl ::otp_runtime::GenServer for Words {
     type Client = WordsClient;
     const NAME: &'static str = "Words";
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
-    fn waits(call: &Self::Call) -> bool {
-        ::core::matches!(call, WordsCall::Load { .. })
+    fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
+        ::core::matches!(message, ::otp_runtime::Message::Call(WordsCall::Load { .. }))
     }
     async fn handle_call(
         &mut self,

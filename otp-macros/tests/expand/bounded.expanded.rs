@@ -105,11 +105,15 @@ impl ::otp_runtime::GenServer for Log {
     const NAME: &'static str = "Log";
     const OPTIONS: ::otp_runtime::Options = ::otp_runtime::Options::new().mailbox(64);
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init())
+    }
+    fn waits(_message: &::otp_runtime::Message<'_, Self>) -> bool {
+        false
     }
     async fn handle_cast(
         &mut self,

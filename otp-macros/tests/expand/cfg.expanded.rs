@@ -248,10 +248,10 @@ impl ::otp_runtime::GenServer for Thermostat {
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::from_registry())
     }
-    fn waits(call: &Self::Call) -> bool {
-        match call {
+    fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
+        match message {
             #[cfg(feature = "imperial")]
-            ThermostatCall::Fahrenheit => true,
+            ::otp_runtime::Message::Call(ThermostatCall::Fahrenheit) => true,
             _ => false,
         }
     }

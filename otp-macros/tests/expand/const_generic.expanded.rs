@@ -224,13 +224,14 @@ where
     type Client = RingClient<T, N>;
     const NAME: &'static str = "Ring";
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
-    fn waits(_call: &Self::Call) -> bool {
+    fn waits(_message: &::otp_runtime::Message<'_, Self>) -> bool {
         false
     }
     async fn handle_call(

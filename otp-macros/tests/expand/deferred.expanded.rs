@@ -200,14 +200,15 @@ impl ::otp_runtime::GenServer for Queue {
     type Client = QueueClient;
     const NAME: &'static str = "Queue";
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
     async fn init(
         (): Self::Args,
         ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::new(ctx))
     }
-    fn waits(call: &Self::Call) -> bool {
-        ::core::matches!(call, QueueCall::Size { .. })
+    fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
+        ::core::matches!(message, ::otp_runtime::Message::Call(QueueCall::Size { .. }))
     }
     async fn handle_call(
         &mut self,

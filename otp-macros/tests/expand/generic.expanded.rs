@@ -247,13 +247,14 @@ where
     type Client = StackClient<T, F>;
     const NAME: &'static str = "Stack";
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
     async fn init(
         (keep,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init(keep))
     }
-    fn waits(_call: &Self::Call) -> bool {
+    fn waits(_message: &::otp_runtime::Message<'_, Self>) -> bool {
         false
     }
     async fn handle_call(

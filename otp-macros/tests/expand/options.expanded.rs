@@ -119,6 +119,7 @@ impl crate::otp_runtime::GenServer for Everything {
         .inline(false)
         .hibernate_after(::core::time::Duration::from_secs(1800));
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut crate::otp_runtime::Context<Self>,
@@ -129,7 +130,7 @@ impl crate::otp_runtime::GenServer for Everything {
         use crate::otp_runtime::__private::reason::{Failed, Printed as _, Unknown as _};
         Failed(error).reason("Everything")
     }
-    fn waits(_call: &Self::Call) -> bool {
+    fn waits(_message: &crate::otp_runtime::Message<'_, Self>) -> bool {
         false
     }
     async fn handle_call(

@@ -117,13 +117,14 @@ impl ::otp_runtime::GenServer for Guarded {
     type Client = GuardedClient;
     const NAME: &'static str = "Guarded";
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
     async fn init(
         GuardedInitArgs((config,)): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init(config))
     }
-    fn waits(_call: &Self::Call) -> bool {
+    fn waits(_message: &::otp_runtime::Message<'_, Self>) -> bool {
         false
     }
     async fn handle_call(

@@ -316,7 +316,7 @@ where
     type Reply = StoreReply<K, V, N>;
     type Cast = StoreCast<K, V, N>;
     const NAME: &'static str = "Store";
-    fn waits(call: &Self::Call) -> bool {
+    fn call_waits(call: &Self::Call) -> bool {
         match call {
             #[cfg(unix)]
             StoreCall::Type => true,
@@ -325,6 +325,9 @@ where
     }
     fn call_blocks(call: &Self::Call) -> bool {
         ::core::matches!(call, StoreCall::PutAll { .. })
+    }
+    fn cast_waits(cast: &Self::Cast) -> bool {
+        ::core::matches!(cast, StoreCast::Clear)
     }
     fn cast_blocks(cast: &Self::Cast) -> bool {
         ::core::matches!(cast, StoreCast::Put { .. })
@@ -476,7 +479,7 @@ impl ::otp_runtime::Protocol for CallsClient {
     type Reply = CallsReply;
     type Cast = ::core::convert::Infallible;
     const NAME: &'static str = "Calls";
-    fn waits(_call: &Self::Call) -> bool {
+    fn call_waits(_call: &Self::Call) -> bool {
         false
     }
 }
@@ -577,6 +580,9 @@ impl<T: Send + 'static> ::otp_runtime::Protocol for CastsClient<T> {
     type Reply = ::core::convert::Infallible;
     type Cast = CastsCast<T>;
     const NAME: &'static str = "Casts";
+    fn cast_waits(_cast: &Self::Cast) -> bool {
+        false
+    }
 }
 #[automatically_derived]
 impl<

@@ -137,8 +137,11 @@ impl ::otp_runtime::Protocol for LedgerClient {
     type Reply = LedgerReply;
     type Cast = LedgerCast;
     const NAME: &'static str = "Ledger";
-    fn waits(call: &Self::Call) -> bool {
+    fn call_waits(call: &Self::Call) -> bool {
         ::core::matches!(call, LedgerCall::Total)
+    }
+    fn cast_waits(_cast: &Self::Cast) -> bool {
+        false
     }
 }
 #[automatically_derived]
@@ -307,14 +310,19 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
-    fn waits(call: &Self::Call) -> bool {
-        match call {
-            MemoryLedgerCall::Entries => false,
-            MemoryLedgerCall::Ledger(call) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
-                    call,
+    fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
+        match message {
+            ::otp_runtime::Message::Call(MemoryLedgerCall::Ledger(message)) => {
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
+                    message,
                 )
             }
+            ::otp_runtime::Message::Cast(MemoryLedgerCast::Ledger(message)) => {
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
+                    message,
+                )
+            }
+            _ => false,
         }
     }
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {

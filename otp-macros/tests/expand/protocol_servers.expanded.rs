@@ -106,13 +106,19 @@ impl ::otp_runtime::GenServer for Silent {
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init())
     }
-    fn waits(call: &Self::Call) -> bool {
-        match call {
-            SilentCall::Ledger(call) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
-                    call,
+    fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
+        match message {
+            ::otp_runtime::Message::Call(SilentCall::Ledger(message)) => {
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
+                    message,
                 )
             }
+            ::otp_runtime::Message::Cast(SilentCast::Ledger(message)) => {
+                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
+                    message,
+                )
+            }
+            _ => false,
         }
     }
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
@@ -416,24 +422,37 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::init(value))
     }
-    fn waits(call: &Self::Call) -> bool {
-        match call {
-            #[cfg(unix)]
-            MixedCall::Load => true,
-            MixedCall::Save { .. } => false,
-            MixedCall::Ledger(call) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
-                    call,
+    fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
+        match message {
+            ::otp_runtime::Message::Call(MixedCall::Ledger(message)) => {
+                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
+                    message,
                 )
             }
-            MixedCall::Store(call) => {
+            ::otp_runtime::Message::Cast(MixedCast::Ledger(message)) => {
+                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
+                    message,
+                )
+            }
+            ::otp_runtime::Message::Call(MixedCall::Store(message)) => {
                 <<dyn Store<
                     String,
                     T,
-                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
-                    call,
+                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
+                    message,
                 )
             }
+            ::otp_runtime::Message::Cast(MixedCast::Store(message)) => {
+                <<dyn Store<
+                    String,
+                    T,
+                > as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
+                    message,
+                )
+            }
+            #[cfg(unix)]
+            ::otp_runtime::Message::Call(MixedCall::Load) => true,
+            _ => false,
         }
     }
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {

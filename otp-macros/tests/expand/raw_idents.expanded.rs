@@ -209,13 +209,14 @@ impl ::otp_runtime::GenServer for r#Dyn {
     type Continue = ::core::convert::Infallible;
     type Client = DynClient;
     const NAME: &'static str = "Dyn";
+    const HAS_BLOCKING: bool = false;
     async fn init(
         (r#type,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
     ) -> ::core::result::Result<::otp_runtime::Init<Self>, Self::InitError> {
         ::otp_runtime::IntoInit::<Self>::into_init(Self::r#fn(r#type))
     }
-    fn waits(_call: &Self::Call) -> bool {
+    fn waits(_message: &::otp_runtime::Message<'_, Self>) -> bool {
         false
     }
     async fn handle_call(

@@ -1,6 +1,7 @@
 //! What kinds of agents there are, and how one is a server.
 
 use super::request::{AgentCall, AgentCast, AgentReply};
+use crate::gen_server::Message;
 use crate::{Agent, AgentClient, Answer, ChildSpec, Context, GenServer, Init, Options, Ref};
 use std::borrow::BorrowMut;
 use std::convert::Infallible;
@@ -101,7 +102,7 @@ impl<K: AgentKind> GenServer for K {
         Ok(Init::ok((init.0)().into()))
     }
 
-    fn waits(_: &Self::Call) -> bool {
+    fn waits(_: &Message<'_, Self>) -> bool {
         false
     }
 

@@ -23,12 +23,12 @@ pub struct Moved<S: GenServer>(pub(crate) S::Call);
 impl<S: GenServer> CallBody<S> for Moved<S> {
     #[inline]
     fn waits(&self) -> bool {
-        S::waits(&self.0)
+        S::waits(&Message::Call(&self.0))
     }
 
     #[inline]
     fn blocks(&self) -> bool {
-        S::blocks(&Message::Call(&self.0))
+        S::HAS_BLOCKING && S::blocks(&Message::Call(&self.0))
     }
 
     #[inline]

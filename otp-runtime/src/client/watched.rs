@@ -22,11 +22,11 @@ struct Watched<S: GenServer> {
 
 impl<S: GenServer> CallBody<S> for Watched<S> {
     fn waits(&self) -> bool {
-        S::waits(&self.call)
+        S::waits(&Message::Call(&self.call))
     }
 
     fn blocks(&self) -> bool {
-        S::blocks(&Message::Call(&self.call))
+        S::HAS_BLOCKING && S::blocks(&Message::Call(&self.call))
     }
 
     fn run(self, state: &mut S, ctx: &mut Context<S>) -> Answer<S::Reply> {

@@ -2,6 +2,7 @@
 
 use super::table::Table;
 use super::{GroupEvent, GroupMonitor, Groups, Members, NotJoined};
+use crate::gen_server::Message;
 use crate::{
     Answer, AnyMessage, ChildSpec, Context, Down, GenServer, Handles, Init, MonitorRef, Options, Pid, Start,
     StartMonitor,
@@ -182,7 +183,7 @@ impl<G: Hash + Eq + Clone + Debug + Send + Sync + 'static> GenServer for Scope<G
         Ok(Init::ok(Scope { table, members: HashMap::new(), watches: BTreeMap::new() }))
     }
 
-    fn waits(_: &ScopeCall<G>) -> bool {
+    fn waits(_: &Message<'_, Self>) -> bool {
         false
     }
 

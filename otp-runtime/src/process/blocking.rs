@@ -4,51 +4,66 @@ use super::cell::{Core, Process};
 use super::current::As;
 use super::death::Ending;
 use super::in_place::poll_sync;
+use super::mailbox::Body;
 use super::panics::{Crash, guarded};
 use super::status::DEAD;
+use crate::gen_server::Message;
 use crate::reply::Slot;
 use crate::{Context, ExitReason, GenServer};
 use std::any::Any;
+use std::pin::Pin;
 use std::sync::Arc;
+
+/// A handler on its way, which holds the state meanwhile.
+pub(super) type OnPool<'a> = Pin<Box<dyn Future<Output = Result<(), Ending>> + Send + 'a>>;
 
 impl<S: GenServer> Process<S> {
     /// Handles a message whose handler is `blocking`.
-    pub(super) async fn handle_blocking(
-        self: &Arc<Self>,
-        core: &mut Option<Core<S>>,
+    pub(super) fn handle_blocking<'a>(
+        self: &'a Arc<Self>,
+        core: &'a mut Option<Core<S>>,
         name: &'static str,
         from: u64,
         rest: Rest<S>,
-    ) -> Result<(), Ending> {
-        let Some(Core { ctx, .. }) = core.as_mut() else { return Err(Ending::signal()) };
+    ) -> OnPool<'a> {
+        if !S::HAS_BLOCKING {
+            return nothing_blocks();
+        }
         let handler: Handler<S> = match rest {
-            Rest::Call(call, slot) => {
+            Rest::Call(call, slot) => Box::new(move |state, ctx| {
                 ctx.begin(name, from, Some(slot));
-                Box::new(move |state, ctx| {
-                    let answer = poll_sync(state.handle_call(call, ctx));
-                    ctx.tell_answer(state, &answer);
-                    ctx.answered(answer);
-                })
-            }
-            Rest::Cast(cast) => {
+                let answer = poll_sync(state.handle_call(call, ctx));
+                ctx.tell_answer(state, &answer);
+                ctx.answered(answer);
+            }),
+            Rest::Cast(cast) => Box::new(move |state, ctx| {
                 ctx.begin(name, from, None);
-                Box::new(move |state, ctx| poll_sync(state.handle_cast(cast, ctx)))
-            }
-            Rest::Info(info) => {
+                poll_sync(state.handle_cast(cast, ctx))
+            }),
+            Rest::Info(info) => Box::new(move |state, ctx| {
                 ctx.begin(name, from, None);
-                Box::new(move |state, ctx| poll_sync(state.handle_info(info, ctx)))
-            }
+                poll_sync(state.handle_info(info, ctx))
+            }),
         };
-        self.on_blocking_pool(core, handler).await
+        Box::pin(self.travel(core, handler))
+    }
+
+    /// As [`handle_blocking`](Self::handle_blocking).
+    pub(super) fn go_on_blocking<'a>(
+        self: &'a Arc<Self>,
+        core: &'a mut Option<Core<S>>,
+        go_on: S::Continue,
+    ) -> OnPool<'a> {
+        if !S::HAS_BLOCKING {
+            return nothing_blocks();
+        }
+        let handler: Handler<S> = Box::new(move |state, ctx| poll_sync(state.handle_continue(go_on, ctx)));
+        Box::pin(self.travel(core, handler))
     }
 
     /// Runs a handler on the blocking pool. The state travels there and back; if the process is killed meanwhile it is
     /// dropped there, when the handler returns.
-    pub(super) async fn on_blocking_pool(
-        self: &Arc<Self>,
-        core: &mut Option<Core<S>>,
-        handler: Handler<S>,
-    ) -> Result<(), Ending> {
+    async fn travel(self: &Arc<Self>, core: &mut Option<Core<S>>, handler: Handler<S>) -> Result<(), Ending> {
         let Some(core_there) = core.take() else { return Err(Ending::signal()) };
         let luggage = Luggage { process: self.clone(), core: Some(core_there), result: Ok(()) };
         let journey = self.head.system.spawn_blocking(Box::new(move || luggage.travel(handler)));
@@ -60,6 +75,11 @@ impl<S: GenServer> Process<S> {
             None => Err(Ending::signal()),
         }
     }
+}
+
+/// What is left of all this in a server that has no such handler.
+fn nothing_blocks<'a>() -> OnPool<'a> {
+    unreachable!("`GenServer::HAS_BLOCKING` is false, and this was not to be asked")
 }
 
 /// What runs on the blocking pool, whatever the message.
@@ -105,4 +125,32 @@ pub(super) enum Rest<S: GenServer> {
     Call(S::Call, Arc<Slot<S::Reply>>),
     Cast(S::Cast),
     Info(S::Info),
+}
+
+impl<S: GenServer> Rest<S> {
+    /// `None`: it is none of these.
+    pub(super) fn of(body: Body<S>) -> Option<Self> {
+        match body {
+            Body::Call(call, slot) => Some(Rest::Call(call, slot)),
+            Body::Cast(cast) => Some(Rest::Cast(cast)),
+            Body::Info(info) => Some(Rest::Info(info)),
+            Body::Any(_) | Body::Stop(_) | Body::Sys(_) => None,
+        }
+    }
+
+    pub(super) fn into_body(self) -> Body<S> {
+        match self {
+            Rest::Call(call, slot) => Body::Call(call, slot),
+            Rest::Cast(cast) => Body::Cast(cast),
+            Rest::Info(info) => Body::Info(info),
+        }
+    }
+
+    pub(super) fn message(&self) -> Message<'_, S> {
+        match self {
+            Rest::Call(call, _) => Message::Call(call),
+            Rest::Cast(cast) => Message::Cast(cast),
+            Rest::Info(info) => Message::Info(info),
+        }
+    }
 }

@@ -6,6 +6,7 @@ use super::current::As;
 use super::mailbox::{Begun, Body, Envelope};
 use super::panics::{Crash, drop_each, drop_guarded, guarded};
 use super::run::{Stretch, run_rare};
+use super::server_task::Serving as _;
 use super::signals::tell_death;
 use super::status::Next;
 use crate::error::Failure;
@@ -40,7 +41,7 @@ impl Ending {
 
 impl<S: GenServer> Process<S> {
     /// Ends the process, as its owner.
-    pub(crate) async fn end(self: &Arc<Self>, ending: Ending) {
+    pub(super) async fn end_of(self: &Arc<Self>, ending: Ending) {
         let reason = match ending.reason {
             None => self.head.fatal_reason(),
             Some(reason) => {
@@ -190,7 +191,7 @@ impl<S: GenServer> Process<S> {
     }
 
     /// The runtime has dropped the own task.
-    pub(crate) fn task_dropped(self: &Arc<Self>, owning: bool) {
+    pub(super) fn without_task(self: &Arc<Self>, owning: bool) {
         let turn = self.mailbox.lock().task.dropped();
         if owning || turn {
             // known to whatever else of it is being dropped

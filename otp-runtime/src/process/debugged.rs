@@ -6,9 +6,9 @@
 use super::blocking::Rest;
 use super::cell::{Core, Process};
 use super::death::Ending;
-use super::mailbox::{Body, Envelope};
+use super::mailbox::Envelope;
+use super::serve::handle;
 use super::status::{DEAD, SIGNAL};
-use crate::gen_server::Message;
 use crate::sys::options::Debugging;
 use crate::telemetry::MessageKind;
 use crate::telemetry::running::Handling;
@@ -38,42 +38,26 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Handles the next message while all are watched; `false` when there is none.
-    pub(super) async fn next_watched(self: &Arc<Self>, core: &mut Option<Core<S>>) -> Result<bool, Ending> {
-        let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-        match self.next(state, ctx) {
-            Some(envelope) => self.handle_watched(core, envelope).await.map(|()| true),
-            None => Ok(false),
-        }
-    }
-
     /// Handles a message, and tells of it whoever wants to know.
-    async fn handle_watched(self: &Arc<Self>, core: &mut Option<Core<S>>, envelope: Envelope<S>) -> Result<(), Ending> {
-        // not `consume_budget`: with a second place to be inlined into it costs more in the first, where nobody watches
+    pub(super) async fn handle_watched(
+        self: &Arc<Self>,
+        core: &mut Option<Core<S>>,
+        envelope: Envelope<S>,
+    ) -> Result<(), Ending> {
         poll_fn(|cx| coop::poll_proceed(cx).map(|budget| budget.made_progress())).await;
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
         let Envelope { from, name, body } = envelope;
-        let rest = match body {
-            Body::Call(call, slot) => Rest::Call(call, slot),
-            Body::Cast(cast) => Rest::Cast(cast),
-            other => match self.handle_rest(state, ctx, name, from, other)? {
-                Some(rest) => rest,
-                None => return Ok(()),
-            },
+        let Some(rest) = self.handle_rest(state, ctx, name, from, body)? else { return Ok(()) };
+        let (kind, shown) = match &rest {
+            Rest::Call(call, _) => (MessageKind::Call, Shown::Call(call)),
+            Rest::Cast(cast) => (MessageKind::Cast, Shown::Cast(cast)),
+            Rest::Info(info) => (MessageKind::Info, Shown::Info(info)),
         };
-        let (kind, blocks) = {
-            let (kind, message, shown) = match &rest {
-                Rest::Call(call, _) => (MessageKind::Call, Message::Call(call), Shown::Call(call)),
-                Rest::Cast(cast) => (MessageKind::Cast, Message::Cast(cast), Shown::Cast(cast)),
-                Rest::Info(info) => (MessageKind::Info, Message::Info(info), Shown::Info(info)),
-            };
-            ctx.tell(state, &SysEvent::In { handler: name, message: shown, from: Pid::from_raw(from) });
-            (kind, S::blocks(&message))
-        };
+        ctx.tell(state, &SysEvent::In { handler: name, message: shown, from: Pid::from_raw(from) });
         let handling =
             self.head.system.hub.is_watched().then(|| Handling::begin(&self.head, S::NAME, name, kind, from));
         let span = handling.as_ref().map_or_else(Span::none, Handling::span);
-        if blocks {
+        if S::HAS_BLOCKING && S::blocks(&rest.message()) {
             self.handle_blocking(core, name, from, rest).instrument(span).await?;
         } else {
             handle(state, ctx, name, from, rest).instrument(span).await;
@@ -85,25 +69,6 @@ impl<S: GenServer> Process<S> {
             ctx.tell(state, &SysEvent::NoReply);
         }
         Ok(())
-    }
-}
-
-async fn handle<S: GenServer>(state: &mut S, ctx: &mut Context<S>, name: &'static str, from: u64, rest: Rest<S>) {
-    match rest {
-        Rest::Call(call, slot) => {
-            ctx.begin(name, from, Some(slot));
-            let answer = state.handle_call(call, ctx).await;
-            ctx.tell_answer(state, &answer);
-            ctx.answered(answer);
-        }
-        Rest::Cast(cast) => {
-            ctx.begin(name, from, None);
-            state.handle_cast(cast, ctx).await;
-        }
-        Rest::Info(info) => {
-            ctx.begin(name, from, None);
-            state.handle_info(info, ctx).await;
-        }
     }
 }
 

@@ -1,45 +1,108 @@
-//! The process's own task: it handles what is queued, then parks.
+//! Serving the mailbox, on the process's own task.
 
 use super::agenda::Silence;
-use super::blocking::{Handler, Rest};
+use super::blocking::Rest;
 use super::cell::{Core, Process};
 use super::death::Ending;
 use super::in_place::poll_sync;
-use super::mailbox::{Begun, Body, Envelope, Ran, trim};
+use super::mailbox::{Body, Envelope, Ran, trim};
 use super::own_task::Parked;
 use super::panics::drop_guarded;
-use super::run::{Stretch, run};
+use super::server_task::{Boxed, ServerTask, Serving, Step};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
-use crate::{AnyMessage, Context, Exit, GenServer, IdleTimeout, Pid, SysEvent};
+use crate::{AnyMessage, Context, Exit, ExitReason, GenServer, IdleTimeout, Pid, SysEvent};
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::task::{Poll, Waker};
+use std::task::{Context as TaskContext, Poll, Waker};
+use tokio::task::coop;
 
-/// Owns the process while its task lives. A task that the runtime drops takes the process with it.
-pub(crate) struct Guard<S: GenServer> {
-    pub(crate) process: Arc<Process<S>>,
-    /// The process is the task's to run. Only the task itself looks, so relaxed access will do.
-    owning: AtomicBool,
-    done: bool,
-}
-
-impl<S: GenServer> Drop for Guard<S> {
-    fn drop(&mut self) {
-        if !self.done {
-            self.process.task_dropped(*self.owning.get_mut());
+impl<S: GenServer> Serving for Process<S> {
+    fn park(&self, waker: &Waker) -> Parked {
+        let mut mailbox = self.mailbox.lock();
+        match mailbox.task.park(waker) {
+            Parked::Turn if mailbox.begun.is_some() => Parked::Begun,
+            parked => parked,
         }
+    }
+
+    fn owning_task(self: Arc<Self>) -> ServerTask {
+        self.mailbox.lock().task.set_spawned();
+        self.note_task();
+        ServerTask::new(self, true)
+    }
+
+    fn register_task(&self, waker: &Waker) {
+        self.mailbox.lock().task.register(waker);
+    }
+
+    fn serve(&self, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
+        loop {
+            if let Some(step) = self.serve_mail(again, cx) {
+                return step;
+            }
+            // the state is released before the process is: whoever enters next borrows it
+            match self.head.status.leave() {
+                Leave::Idle => return Step::Idle,
+                Leave::Mail => {}
+                Leave::Signal | Leave::Dead => return Step::End(Ending::signal()),
+            }
+        }
+    }
+
+    fn waiting(self: Arc<Self>) -> Boxed<()> {
+        Box::pin(async move {
+            loop {
+                self.handle_waiting().await;
+                let mut done = false;
+                poll_fn(|_| if std::mem::replace(&mut done, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+            }
+        })
+    }
+
+    fn is_free(&self) -> bool {
+        self.try_core().is_some()
+    }
+
+    fn begin_serving(self: Arc<Self>) {
+        let mut core = self.core();
+        let busy = match core.as_mut() {
+            Some(Core { ctx, .. }) if ctx.attention => {
+                let busy = ctx.needs_own_task();
+                if !busy {
+                    ctx.settle_idle();
+                }
+                busy
+            }
+            _ => false,
+        };
+        drop(core);
+        if busy {
+            self.hand_over();
+        } else {
+            self.let_go();
+        }
+    }
+
+    fn end(self: Arc<Self>, ending: Ending) -> Boxed<()> {
+        Box::pin(async move { self.end_of(ending).await })
+    }
+
+    fn bring_death(self: Arc<Self>, reason: ExitReason) {
+        self.die(reason);
+    }
+
+    fn task_dropped(self: Arc<Self>, owning: bool) {
+        self.without_task(owning);
     }
 }
 
 impl<S: GenServer> Process<S> {
     #[cold]
     pub(crate) fn spawn_task(self: &Arc<Self>) {
-        let guard = Guard { process: self.clone(), owning: AtomicBool::new(false), done: false };
+        let task = ServerTask::new(self.clone(), false);
         self.note_task();
-        self.head.system.handle.spawn(own_task(guard));
+        self.head.system.spawn_server(task);
     }
 
     fn note_task(self: &Arc<Self>) {
@@ -48,153 +111,97 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// For the task that goes on from an `init` that had to wait: it owns the process from the start.
-    pub(crate) fn owning_guard(self: &Arc<Self>) -> Guard<S> {
-        self.mailbox.lock().task.set_spawned();
-        self.note_task();
-        Guard { process: self.clone(), owning: AtomicBool::new(true), done: false }
-    }
-}
-
-/// The own task's life: one future, whatever the number of turns, for making one costs as much as a message.
-pub(crate) async fn own_task<S: GenServer>(mut guard: Guard<S>) {
-    let process = &guard.process;
-    let running = || guard.owning.load(Relaxed);
-    let serving = pin!(Some(process.serve(&guard.owning)));
-    let ending = match process.run_own(running, serving).await {
-        Stretch::Done(None) => {
-            guard.done = true;
-            return;
-        }
-        Stretch::Done(Some(ending)) => ending,
-        Stretch::Crashed(reason) => Ending::crash(reason),
-        Stretch::Signal => Ending::signal(),
-    };
-    // rare, and large: not a part of every task
-    Box::pin(process.end(ending)).await;
-    guard.done = true;
-}
-
-impl<S: GenServer> Process<S> {
-    /// Runs a future as this process on its own task; signals count while `running` says so.
-    fn run_own<F: Future>(
-        &self,
-        running: impl Fn() -> bool,
-        future: Pin<&mut Option<F>>,
-    ) -> impl Future<Output = Stretch<F::Output>> {
-        run(&self.head, running, future, |waker| self.register_task(waker))
-    }
-
-    /// Lets signals find the task.
-    pub(super) fn register_task(&self, waker: &Waker) {
-        self.mailbox.lock().task.register(waker);
-    }
-
-    /// Serves whenever it is the task's turn, until the process is to end; `None`: until the task is to.
-    async fn serve(self: &Arc<Self>, owning: &AtomicBool) -> Option<Ending> {
-        let mut is_known = false;
-        loop {
-            if !owning.load(Relaxed) {
-                let begun = self.turn(&mut is_known).await?;
-                owning.store(true, Relaxed);
-                if let Some(begun) = begun {
-                    self.finish_begun(begun).await;
-                }
-            }
-            if let Some(ending) = self.serve_mail().await {
-                return Some(ending);
-            }
-            // the state is released before the process is: whoever enters next borrows it
-            match self.head.status.leave() {
-                Leave::Idle => owning.store(false, Relaxed),
-                Leave::Mail => {}
-                Leave::Signal | Leave::Dead => return Some(Ending::signal()),
-            }
-        }
-    }
-
-    /// Handles messages until there are none, or the process is to end.
-    #[inline]
-    async fn serve_mail(self: &Arc<Self>) -> Option<Ending> {
+    /// Handles messages until something else is to be done; `None`: there are no more.
+    fn serve_mail(&self, again: &mut bool, cx: &mut TaskContext<'_>) -> Option<Step> {
         let mut core = self.core();
-        let mut again = false;
         loop {
             if self.head.status.has(SIGNAL | DEAD) {
-                return Some(Ending::signal());
+                return Some(Step::End(Ending::signal()));
             }
-            let Some(Core { state, ctx }) = core.as_mut() else { return Some(Ending::signal()) };
+            let Some(Core { state, ctx }) = core.as_mut() else { return Some(Step::End(Ending::signal())) };
             if ctx.attention {
-                match Box::pin(self.settle(&mut core)).await {
-                    Ok(()) => continue,
-                    Err(ending) => return Some(ending),
-                }
+                let process = ctx.process.clone();
+                return Some(Step::Rare(Box::pin(async move { process.settle(&mut process.core()).await })));
             }
-            if self.head.system.hub.is_watched() {
-                match Box::pin(self.next_watched(&mut core)).await {
-                    Ok(true) => continue,
-                    Ok(false) => return None,
-                    Err(ending) => return Some(ending),
-                }
-            }
-            let Envelope { from, name, body } = self.next(state, ctx)?;
             // a message alone is as much as its task's wake-up
-            if std::mem::replace(&mut again, true) {
-                tokio::task::coop::consume_budget().await;
-            }
-            match body {
-                Body::Cast(cast) if !S::blocks(&Message::Cast(&cast)) => {
-                    ctx.begin(name, from, None);
-                    state.handle_cast(cast, ctx).await;
+            if std::mem::replace(again, true) {
+                match coop::poll_proceed(cx) {
+                    Poll::Ready(budget) => budget.made_progress(),
+                    Poll::Pending => return Some(Step::Yield),
                 }
-                Body::Call(call, slot) if !S::blocks(&Message::Call(&call)) => {
+            }
+            let envelope = self.next(state, ctx)?;
+            if self.head.system.hub.is_watched() {
+                let process = ctx.process.clone();
+                return Some(Step::Rare(Box::pin(async move {
+                    process.handle_watched(&mut process.core(), envelope).await
+                })));
+            }
+            let Envelope { from, name, body } = envelope;
+            match body {
+                Body::Cast(cast) if is_plain::<S>(&Message::Cast(&cast)) => {
+                    ctx.begin(name, from, None);
+                    poll_sync(state.handle_cast(cast, ctx));
+                }
+                Body::Call(call, slot) if is_plain::<S>(&Message::Call(&call)) => {
                     ctx.begin(name, from, Some(slot));
-                    let answer = state.handle_call(call, ctx).await;
+                    let answer = poll_sync(state.handle_call(call, ctx));
                     ctx.answered(answer);
                 }
-                other => match self.handle_rest(state, ctx, name, from, other) {
-                    Ok(None) => {}
-                    Ok(Some(Rest::Info(info))) if !S::blocks(&Message::Info(&info)) => {
-                        ctx.begin(name, from, None);
-                        state.handle_info(info, ctx).await;
+                body => {
+                    if let Some(step) = self.serve_other(state, ctx, Envelope { from, name, body }) {
+                        return Some(step);
                     }
-                    Ok(Some(rest)) => {
-                        if let Err(ending) = Box::pin(self.handle_blocking(&mut core, name, from, rest)).await {
-                            return Some(ending);
-                        }
-                    }
-                    Err(ending) => return Some(ending),
-                },
+                }
             }
         }
     }
 
-    /// Parks until it is the task's turn; `None`: until the task is to end. A task whose waker `is_known` is woken when
-    /// there is something to see, so it sleeps without a look.
-    async fn turn(&self, is_known: &mut bool) -> Option<Option<Begun<S>>> {
-        let mut sleeps = *is_known;
-        poll_fn(|cx| {
-            if std::mem::take(&mut sleeps) {
-                return Poll::Pending;
+    /// A message that is not a plain call or cast.
+    fn serve_other(&self, state: &mut S, ctx: &mut Context<S>, envelope: Envelope<S>) -> Option<Step> {
+        let Envelope { from, name, body } = envelope;
+        let rest = match self.handle_rest(state, ctx, name, from, body) {
+            Ok(rest) => rest?,
+            Err(ending) => return Some(Step::End(ending)),
+        };
+        if S::HAS_BLOCKING && S::blocks(&rest.message()) {
+            let process = ctx.process.clone();
+            return Some(Step::Rare(Box::pin(async move {
+                process.handle_blocking(&mut process.core(), name, from, rest).await
+            })));
+        }
+        match rest {
+            Rest::Info(info) if !S::waits(&Message::Info(&info)) => {
+                ctx.begin(name, from, None);
+                poll_sync(state.handle_info(info, ctx));
+                None
             }
-            let mut mailbox = self.mailbox.lock();
-            match mailbox.task.park(cx.waker()) {
-                Parked::Wait => {
-                    *is_known = true;
-                    Poll::Pending
-                }
-                Parked::Turn => Poll::Ready(Some(mailbox.begun.take())),
-                Parked::Retire => Poll::Ready(None),
+            rest => {
+                ctx.batch.push_front(Envelope { from, name, body: rest.into_body() });
+                Some(Step::Wait)
             }
-        })
-        .await
+        }
     }
 
-    /// Goes on with a handler that was begun in place.
-    async fn finish_begun(self: &Arc<Self>, begun: Begun<S>) {
-        let Begun { handler, caller } = begun;
+    /// Handles the next of the batch, or goes on with a handler that was begun in place: then that holds the state.
+    async fn handle_waiting(self: &Arc<Self>) {
+        let Some(mut core) = self.try_core() else { return self.finish_begun().await };
+        let Some(Core { state, ctx }) = core.as_mut() else { return };
+        if let Some(Envelope { from, name, body }) = ctx.batch.pop_front()
+            && let Some(rest) = Rest::of(body)
+        {
+            handle(state, ctx, name, from, rest).await;
+        }
+    }
+
+    async fn finish_begun(&self) {
+        let (handler, caller) = {
+            let mut mailbox = self.mailbox.lock();
+            let Some(begun) = &mut mailbox.begun else { return };
+            // its caller stays known to the mailbox, for a death in the middle
+            (begun.handler.take(), begun.caller.clone())
+        };
         let Some(handler) = handler else { return };
-        // known to the mailbox too, for a death in the middle
-        self.mailbox.lock().begun = Some(Begun { handler: None, caller: caller.clone() });
         let Ran { answer, .. } = handler.await;
         let mut core = self.core();
         let Some(Core { ctx, .. }) = core.as_mut() else { return };
@@ -205,7 +212,7 @@ impl<S: GenServer> Process<S> {
 
     /// The next message, from the batch or else the mailbox.
     #[inline]
-    pub(super) fn next(self: &Arc<Self>, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
+    pub(super) fn next(&self, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
         if ctx.batch.is_empty() {
             if !self.head.status.has(MAIL) {
                 if ctx.rest() {
@@ -223,24 +230,24 @@ impl<S: GenServer> Process<S> {
                 let envelope = mailbox.queue.pop_front();
                 trim(&mut mailbox.queue);
                 drop(mailbox);
-                self.make_room(envelope.as_ref());
+                self.make_room(envelope.as_ref(), ctx);
                 return envelope;
             }
         }
         let envelope = ctx.batch.pop_front();
         trim(&mut ctx.batch);
-        self.make_room(envelope.as_ref());
+        self.make_room(envelope.as_ref(), ctx);
         envelope
     }
 
     /// A bounded mailbox has a place again.
-    fn make_room(self: &Arc<Self>, taken: Option<&Envelope<S>>) {
+    fn make_room(&self, taken: Option<&Envelope<S>>, ctx: &Context<S>) {
         if Self::BOUNDED
             && let (Some(room), Some(envelope)) = (&self.room, taken)
             && envelope.is_counted()
             && let Some((next, sent)) = room.give_back()
         {
-            if let Err(refused) = self.push(next) {
+            if let Err(refused) = ctx.process.push(next) {
                 drop_guarded(refused);
             }
             sent.tell();
@@ -277,9 +284,8 @@ impl<S: GenServer> Process<S> {
         if let Some(Core { state, ctx }) = core.as_mut() {
             ctx.tell(state, &SysEvent::Continue(&go_on));
         }
-        if S::blocks(&Message::Continue(&go_on)) {
-            let handler: Handler<S> = Box::new(move |state, ctx| poll_sync(state.handle_continue(go_on, ctx)));
-            return self.on_blocking_pool(core, handler).await;
+        if S::HAS_BLOCKING && S::blocks(&Message::Continue(&go_on)) {
+            return self.go_on_blocking(core, go_on).await;
         }
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
         ctx.begin("handle_continue", 0, None);
@@ -345,6 +351,38 @@ impl<S: GenServer> Process<S> {
                 self.head.not_taken(S::NAME, message);
                 Ok(None)
             }
+        }
+    }
+}
+
+/// Whether a message can be handled at once.
+#[inline]
+fn is_plain<S: GenServer>(message: &Message<'_, S>) -> bool {
+    !S::waits(message) && !(S::HAS_BLOCKING && S::blocks(message))
+}
+
+/// Handles a message that may have to wait.
+pub(super) async fn handle<S: GenServer>(
+    state: &mut S,
+    ctx: &mut Context<S>,
+    name: &'static str,
+    from: u64,
+    rest: Rest<S>,
+) {
+    match rest {
+        Rest::Call(call, slot) => {
+            ctx.begin(name, from, Some(slot));
+            let answer = state.handle_call(call, ctx).await;
+            ctx.tell_answer(state, &answer);
+            ctx.answered(answer);
+        }
+        Rest::Cast(cast) => {
+            ctx.begin(name, from, None);
+            state.handle_cast(cast, ctx).await;
+        }
+        Rest::Info(info) => {
+            ctx.begin(name, from, None);
+            state.handle_info(info, ctx).await;
         }
     }
 }

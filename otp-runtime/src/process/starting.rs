@@ -6,9 +6,9 @@ use super::crash::CrashReport;
 use super::current::{self, As, raw_and_depth};
 use super::head::{AnyProcess, Head, Undo};
 use super::in_place::MAX_DEPTH;
-use super::panics::{Crash, guarded};
-use super::run::{Stretch, poll_as, run_rare};
-use super::serve::{Guard, own_task};
+use super::panics::{Crash, drop_guarded, guarded};
+use super::run::{Stretch, poll_as, run};
+use super::server_task::{Boxed, ServerTask, Serving};
 use super::signals::{Origin, link, send_exit, unlink};
 use super::status::{DEAD, SIGNAL};
 use crate::init::Decision;
@@ -19,75 +19,102 @@ use crate::system::System;
 use crate::system::names::NameTaken;
 use crate::telemetry::waits::WaitsFor;
 use crate::{Context, ExitReason, GenServer, Init, StartError, Target};
-use std::future::Future;
-use std::pin::Pin;
+use std::any::Any;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context as TaskContext, Poll, Waker};
+use std::task::{Context as TaskContext, Poll, Waker, ready};
 use std::time::Duration;
 
-type InitError<S> = <S as GenServer>::InitError;
-type Outcome<S> = (Result<Init<S>, InitError<S>>, Context<S>);
-type BoxedInit<S> = Pin<Box<dyn Future<Output = Outcome<S>> + Send>>;
-/// What the starter is told.
-type Started<S> = Result<(), StartError<InitError<S>>>;
+/// The error of an `#[init]`, whatever its type.
+type AnyError = Box<dyn Any + Send>;
+/// What became of an `init`: the state is in its place, or the process has ended.
+type Started = Result<(), StartError<AnyError>>;
 
 /// A process that serves, and its monitor if one was asked for.
-pub(crate) type StartOutcome<S> = Result<(Arc<Process<S>>, Option<Monitor>), StartError<InitError<S>>>;
+pub(crate) type StartOutcome<S> = Result<(Arc<Process<S>>, Option<Monitor>), StartError<<S as GenServer>::InitError>>;
 
 /// A start: over, or on its way.
-pub(crate) enum Birth<S: GenServer> {
-    Over(StartOutcome<S>),
-    Waits(Pin<Box<dyn Future<Output = StartOutcome<S>> + Send>>),
+pub(crate) enum Birth {
+    Over(Result<Option<Monitor>, StartError<AnyError>>),
+    Waits(Boxed<Result<Option<Monitor>, StartError<AnyError>>>),
+}
+
+/// A server being born. Dropping it before it is there kills it.
+pub(crate) struct Newborn<S: GenServer> {
+    /// `None`: there is no use in starting.
+    process: Option<Arc<Process<S>>>,
+    birth: Birth,
+}
+
+impl<S: GenServer> Newborn<S> {
+    /// Starts a process. If `init` need not wait, all of it is done here.
+    pub(crate) fn new(args: S::Args, options: StartOptions) -> Self {
+        let system = System::current();
+        if let Some(refused) = options.name.refused(&system) {
+            return Newborn { process: None, birth: Birth::Over(Err(refused.of())) };
+        }
+        #[cfg(debug_assertions)]
+        super::advice::large_messages::<S>();
+        let process = Process::<S>::new(&system);
+        let init = process.clone().init(args);
+        Newborn { process: Some(process.clone()), birth: give_birth(process, init, options) }
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<StartOutcome<S>> {
+        let outcome = match &mut self.birth {
+            Birth::Over(outcome) => std::mem::replace(outcome, Err(StartError::Ignored)),
+            Birth::Waits(waits) => ready!(waits.as_mut().poll(cx)),
+        };
+        Poll::Ready(match (outcome, self.process.take()) {
+            (Ok(monitor), Some(process)) => Ok((process, monitor)),
+            (Ok(_), None) => panic!("a start was polled after it had completed"),
+            (Err(error), _) => Err(error.typed()),
+        })
+    }
 }
 
 pub(crate) async fn start<S: GenServer>(args: S::Args, options: StartOptions) -> StartOutcome<S> {
-    match begin(args, options) {
-        Birth::Over(begun) => begun,
-        Birth::Waits(begun) => begun.await,
-    }
+    let mut newborn = Newborn::new(args, options);
+    poll_fn(|cx| newborn.poll(cx)).await
 }
 
-/// Starts a process. If `init` need not wait, all of it is done here.
-pub(crate) fn begin<S: GenServer>(args: S::Args, options: StartOptions) -> Birth<S> {
-    let system = System::current();
-    if let Some(refused) = options.name.refused(&system) {
-        return Birth::Over(Err(refused.of()));
-    }
-    #[cfg(debug_assertions)]
-    super::advice::large_messages::<S>();
-    let process = Process::<S>::new(&system);
-    let (mut half_started, monitor) = match HalfStarted::enlisted(process.erased(), &options) {
+/// The same for servers of all types.
+fn give_birth(process: Arc<dyn Serving>, mut init: Boxed<Started>, options: StartOptions) -> Birth {
+    let (mut half_started, monitor) = match HalfStarted::enlisted(process.clone(), &options) {
         Ok(half_started) => half_started,
         Err(taken) => {
-            process.die(ExitReason::Normal);
+            process.bring_death(ExitReason::Normal);
             return Birth::Over(Err(taken.of()));
         }
     };
-    let waits = WaitsFor::note(&system, process.head.pid, "init", || None);
-    let mut init = process.clone().init(args);
+    let system = process.head().system.clone();
+    let waits = WaitsFor::note(&system, process.head().pid, "init", || None);
     let here = options.timeout.is_none() && raw_and_depth().1 < MAX_DEPTH && system.at_home();
-    if here && let Poll::Ready(result) = process.poll_init(&mut init) {
+    if here && let Poll::Ready(result) = poll_init(&process, &mut init) {
         drop(init);
-        let started = process.init_done_here(result);
+        let started = init_done_here(&process, result);
         half_started.done();
         return match started {
-            Ok(()) => Birth::Over(Ok((process, monitor))),
+            Ok(()) => Birth::Over(Ok(monitor)),
             Err(error) => Birth::Waits(Box::pin(async move {
                 half_started.let_starter_die().await;
                 Err(error)
             })),
         };
     }
-    let slot = process.init_on_own_task(init);
+    let slot = Slot::new();
+    let starting = Starting { task: Some(process.clone().owning_task()), starter: slot.clone() };
+    system.spawn(Box::pin(run_init(starting, init)));
     Birth::Waits(Box::pin(async move {
         let started = match options.timeout {
-            None => process.told(slot).await,
-            Some(limit) => process.told_within(limit, slot, &half_started).await,
+            None => told(slot).await,
+            Some(limit) => told_within(limit, slot, &half_started).await,
         };
         half_started.done();
         drop(waits);
         match started {
-            Ok(()) => Ok((process, monitor)),
+            Ok(()) => Ok(monitor),
             Err(error) => {
                 half_started.let_starter_die().await;
                 Err(error)
@@ -173,121 +200,93 @@ impl Drop for HalfStarted {
     }
 }
 
+fn poll_init(process: &Arc<dyn Serving>, init: &mut Boxed<Started>) -> Poll<Result<Started, Crash>> {
+    poll_as(process.head(), init.as_mut(), &mut TaskContext::from_waker(Waker::noop()))
+}
+
+fn init_done_here(process: &Arc<dyn Serving>, result: Result<Started, Crash>) -> Started {
+    finish_init(process, result)?;
+    let head = process.head();
+    if head.status.has(SIGNAL) {
+        let reason = head.fatal_reason();
+        process.clone().bring_death(reason.clone());
+        return Err(StartError::Exit(reason));
+    }
+    process.clone().begin_serving();
+    Ok(())
+}
+
+/// An `init` that crashed ends its process.
+fn finish_init(process: &Arc<dyn Serving>, result: Result<Started, Crash>) -> Started {
+    result.unwrap_or_else(|reason| Err(fail(process.clone(), (*reason).clone(), StartError::Exit(*reason))))
+}
+
+fn fail(process: Arc<dyn Serving>, reason: ExitReason, error: StartError<AnyError>) -> StartError<AnyError> {
+    leave_parent_alone(process.head(), reason == ExitReason::Normal);
+    if !reason.is_clean() {
+        CrashReport::of(process.head(), process.kind(), &reason, Some(("init", 0)), None).log();
+    }
+    process.bring_death(reason);
+    error
+}
+
+async fn told(slot: Arc<Slot<Started>>) -> Started {
+    slot.wait().await.unwrap_or(Err(StartError::Exit(ExitReason::RuntimeGone)))
+}
+
+/// As `told`; when `init` takes too long the process is killed.
+async fn told_within(limit: Duration, slot: Arc<Slot<Started>>, half_started: &HalfStarted) -> Started {
+    match tokio::time::timeout(limit, slot.wait()).await {
+        Ok(told) => told.unwrap_or(Err(StartError::Exit(ExitReason::RuntimeGone))),
+        Err(_) => match slot.take() {
+            Some(Ok(told)) => told,
+            _ => {
+                half_started.give_up().await;
+                Err(StartError::Timeout(limit))
+            }
+        },
+    }
+}
+
 impl<S: GenServer> Process<S> {
-    fn init(self: Arc<Self>, args: S::Args) -> BoxedInit<S> {
+    /// Runs `init`, and puts the state in its place or ends the process.
+    fn init(self: Arc<Self>, args: S::Args) -> Boxed<Started> {
         Box::pin(async move {
             let mut ctx = Context::new(self);
             let result = S::init(args, &mut ctx).await;
-            (result, ctx)
+            begun(result, ctx)
         })
     }
+}
 
-    fn poll_init(&self, init: &mut BoxedInit<S>) -> Poll<Result<Outcome<S>, Crash>> {
-        let mut cx = TaskContext::from_waker(Waker::noop());
-        poll_as(&self.head, init.as_mut(), &mut cx)
-    }
-
-    fn init_done_here(self: &Arc<Self>, result: Result<Outcome<S>, Crash>) -> Started<S> {
-        self.finish_init(result)?;
-        if self.head.status.has(SIGNAL) {
-            let reason = self.head.fatal_reason();
-            self.die(reason.clone());
-            return Err(StartError::Exit(reason));
+fn begun<S: GenServer>(result: Result<Init<S>, S::InitError>, mut ctx: Context<S>) -> Started {
+    let process = ctx.process.clone();
+    let Init(decision) = match result {
+        Ok(init) => init,
+        Err(error) => {
+            drop(ctx);
+            return Err(fail(process, ExitReason::Normal, StartError::Init(Box::new(error))));
         }
-        self.begin_serving();
-        Ok(())
-    }
-
-    async fn told(&self, slot: Arc<Slot<Started<S>>>) -> Started<S> {
-        slot.wait().await.unwrap_or(Err(StartError::Exit(ExitReason::RuntimeGone)))
-    }
-
-    /// As `told`; when `init` takes too long the process is killed.
-    async fn told_within(
-        self: &Arc<Self>,
-        limit: Duration,
-        slot: Arc<Slot<Started<S>>>,
-        half_started: &HalfStarted,
-    ) -> Started<S> {
-        match tokio::time::timeout(limit, slot.wait()).await {
-            Ok(told) => told.unwrap_or(Err(StartError::Exit(ExitReason::RuntimeGone))),
-            Err(_) => match slot.take() {
-                Some(Ok(told)) => told,
-                _ => {
-                    half_started.give_up().await;
-                    Err(StartError::Timeout(limit))
-                }
-            },
-        }
-    }
-
-    fn init_on_own_task(self: &Arc<Self>, init: BoxedInit<S>) -> Arc<Slot<Started<S>>> {
-        let slot = Slot::new();
-        let starting = Starting { guard: Some(self.owning_guard()), starter: slot.clone() };
-        self.head.system.spawn(Box::pin(run_init(starting, init)));
-        slot
-    }
-
-    /// Puts the state in its place, or ends the process.
-    fn finish_init(self: &Arc<Self>, result: Result<Outcome<S>, Crash>) -> Started<S> {
-        let (decision, mut ctx) = match result {
-            Err(reason) => return Err(self.fail((*reason).clone(), StartError::Exit(*reason))),
-            Ok((Err(error), ctx)) => {
-                drop(ctx);
-                return Err(self.fail(ExitReason::Normal, StartError::Init(error)));
+    };
+    match decision {
+        Decision::Ignore => Err(fail(process, ExitReason::Normal, StartError::Ignored)),
+        Decision::Stop(reason) => Err(fail(process, reason.clone(), StartError::Exit(reason))),
+        Decision::Serve { state, go_on, idle, hibernate } => {
+            if let Some(reason) = ctx.wants_exit() {
+                drop_guarded((state, ctx));
+                return Err(fail(process, reason.clone(), StartError::Exit(reason)));
             }
-            Ok((Ok(Init(decision)), ctx)) => (decision, ctx),
-        };
-        match decision {
-            Decision::Ignore => Err(self.fail(ExitReason::Normal, StartError::Ignored)),
-            Decision::Stop(reason) => Err(self.fail(reason.clone(), StartError::Exit(reason))),
-            Decision::Serve { state, go_on, idle, hibernate } => {
-                if let Some(reason) = ctx.wants_exit() {
-                    super::panics::drop_guarded((state, ctx));
-                    return Err(self.fail(reason.clone(), StartError::Exit(reason)));
+            if go_on.is_some() || idle.is_some() || hibernate || S::OPTIONS.hibernate_after.is_some() {
+                let agenda: &mut Agenda<S> = ctx.agenda();
+                if let Some(go_on) = go_on {
+                    agenda.go_on.push_front(go_on);
                 }
-                if go_on.is_some() || idle.is_some() || hibernate || S::OPTIONS.hibernate_after.is_some() {
-                    let agenda: &mut Agenda<S> = ctx.agenda();
-                    if let Some(go_on) = go_on {
-                        agenda.go_on.push_front(go_on);
-                    }
-                    agenda.idle = idle.or(agenda.idle);
-                    agenda.hibernate |= hibernate;
-                }
-                *self.core() = Some(Core { state, ctx });
-                Ok(())
+                agenda.idle = idle.or(agenda.idle);
+                agenda.hibernate |= hibernate;
             }
+            *process.core() = Some(Core { state, ctx });
+            Ok(())
         }
-    }
-
-    /// `init` is done, by its starter: on with the rest.
-    fn begin_serving(self: &Arc<Self>) {
-        let mut core = self.core();
-        let busy = match core.as_mut() {
-            Some(Core { ctx, .. }) if ctx.attention => {
-                let busy = ctx.needs_own_task();
-                if !busy {
-                    ctx.settle_idle();
-                }
-                busy
-            }
-            _ => false,
-        };
-        drop(core);
-        if busy {
-            self.hand_over();
-        } else {
-            self.let_go();
-        }
-    }
-
-    fn fail(self: &Arc<Self>, reason: ExitReason, error: StartError<InitError<S>>) -> StartError<InitError<S>> {
-        leave_parent_alone(&self.head, reason == ExitReason::Normal);
-        if !reason.is_clean() {
-            CrashReport::of(&self.head, S::NAME, &reason, Some(("init", 0)), None).log();
-        }
-        self.die(reason);
-        error
     }
 }
 
@@ -301,42 +300,40 @@ fn leave_parent_alone(head: &Head, survives: bool) {
 }
 
 /// An `init` on its way. If its runtime drops it, the starter is told.
-struct Starting<S: GenServer> {
+struct Starting {
     /// Taken when `init` is done.
-    guard: Option<Guard<S>>,
-    starter: Arc<Slot<Started<S>>>,
+    task: Option<ServerTask>,
+    starter: Arc<Slot<Started>>,
 }
 
-impl<S: GenServer> Drop for Starting<S> {
+impl Drop for Starting {
     fn drop(&mut self) {
         self.starter.tell(Ok(Err(StartError::Exit(ExitReason::RuntimeGone))));
     }
 }
 
-async fn run_init<S: GenServer>(mut starting: Starting<S>, init: BoxedInit<S>) {
-    let Some(process) = starting.guard.as_ref().map(|guard| guard.process.clone()) else { return };
-    let mut outcome = None;
-    let init = Box::pin(async { outcome = Some(init.await) });
-    let stretch = run_rare(&process.head, init, &mut |waker| process.register_task(waker)).await;
-    let result = match (stretch, outcome) {
-        (Stretch::Done(()), Some(outcome)) => Ok(outcome),
-        (Stretch::Crashed(reason), _) => Err(reason),
-        (Stretch::Signal | Stretch::Done(()), _) => {
-            let reason = process.head.fatal_reason();
-            leave_parent_alone(&process.head, false);
-            process.die(reason.clone());
+async fn run_init(mut starting: Starting, init: Boxed<Started>) {
+    let Some(process) = starting.task.as_ref().map(|task| task.process().clone()) else { return };
+    let stretch = run(process.head(), || true, pin!(Some(init)), |waker| process.register_task(waker)).await;
+    let result = match stretch {
+        Stretch::Done(started) => Ok(started),
+        Stretch::Crashed(reason) => Err(reason),
+        Stretch::Signal => {
+            let reason = process.head().fatal_reason();
+            leave_parent_alone(process.head(), false);
+            process.bring_death(reason.clone());
             starting.starter.tell(Ok(Err(StartError::Exit(reason))));
             return;
         }
     };
     let started = {
-        let _as = As::process(&process.head);
-        guarded(|| process.finish_init(result)).unwrap_or_else(|reason| Err(StartError::Exit(*reason)))
+        let _as = As::process(process.head());
+        guarded(|| finish_init(&process, result)).unwrap_or_else(|reason| Err(StartError::Exit(*reason)))
     };
     let serves = started.is_ok();
     starting.starter.tell(Ok(started));
-    if serves && let Some(guard) = starting.guard.take() {
-        own_task(guard).await;
+    if serves && let Some(task) = starting.task.take() {
+        task.await;
     }
 }
 

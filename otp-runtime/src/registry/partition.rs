@@ -1,6 +1,7 @@
 //! The processes that clean up.
 
 use super::cleanup::Partitioned;
+use crate::gen_server::Message;
 use crate::process::head::Undo;
 use crate::{Answer, AnyMessage, Context, Exit, GenServer, Init, Ref};
 use std::convert::Infallible;
@@ -49,7 +50,7 @@ impl GenServer for RegistryPartition {
         Ok(Init::ok(RegistryPartition { tables, index }))
     }
 
-    fn waits(_: &Sync) -> bool {
+    fn waits(_: &Message<'_, Self>) -> bool {
         false
     }
 

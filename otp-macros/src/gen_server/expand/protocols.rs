@@ -87,31 +87,17 @@ pub(super) fn arms(scope: &Scope, kind: Kind, ctx: &Ident, is_reply: bool) -> To
     arms.collect()
 }
 
-/// `waits`, for each call by itself: there may be none that does not.
-pub(super) fn waits(scope: &Scope) -> TokenStream {
-    let (name, call) = (scope.name(Kind::Call), Ident::new("call", Span::mixed_site()));
-    let own = scope.server.of(Role::Call).map(|handler| {
-        let (cfg, pattern, waits) = (handler.kept.cfg(), scope.any(Kind::Call, handler), handler.is_async());
-        quote!(#cfg #pattern => #waits,)
-    });
-    let unused = has_unused(scope, Kind::Call).then(|| quote!(#name::__Unused(never, _) => match *never {},));
-    let protocols = scope.server.options.protocols.iter().map(|spoken| {
-        let (Spelt { protocol, .. }, variant) = (spelt(scope, spoken), &spoken.variant);
-        quote!(#name::#variant(#call) => #protocol::waits(#call),)
-    });
-    quote!(fn waits(#call: &Self::Call) -> bool { match #call { #(#own)* #(#protocols)* #unused } })
-}
-
-/// The arms of `blocks`.
-pub(super) fn blocks_arms(scope: &Scope) -> TokenStream {
+/// Their arms in `waits` or `blocks`: the protocol knows.
+pub(super) fn such_arms(scope: &Scope, function: &str) -> TokenStream {
     let krate = scope.krate;
     let message = Ident::new("message", Span::mixed_site());
+    let [of_call, of_cast] = ["call", "cast"].map(|kind| Ident::new(&format!("{kind}_{function}"), Span::call_site()));
     let arms = scope.server.options.protocols.iter().map(|spoken| {
         let (Spelt { protocol, .. }, variant) = (spelt(scope, spoken), &spoken.variant);
         let (calls, casts) = (scope.name(Kind::Call), scope.name(Kind::Cast));
         quote! {
-            #krate::Message::Call(#calls::#variant(#message)) => #protocol::call_blocks(#message),
-            #krate::Message::Cast(#casts::#variant(#message)) => #protocol::cast_blocks(#message),
+            #krate::Message::Call(#calls::#variant(#message)) => #protocol::#of_call(#message),
+            #krate::Message::Cast(#casts::#variant(#message)) => #protocol::#of_cast(#message),
         }
     });
     arms.collect()

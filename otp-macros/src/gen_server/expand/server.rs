@@ -31,10 +31,11 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
     let [call, cast, info, with] = handlers;
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
-    let ends = (!scope.server.has(Role::Terminate)).then(|| {
-        quote!(
-            const HAS_TERMINATE: bool = false;
-        )
+    // What a server is without costs it nothing.
+    let has = [("HAS_TERMINATE", scope.server.has(Role::Terminate)), ("HAS_BLOCKING", !blocks.is_empty())];
+    let has_not = has.iter().filter(|(_, has)| !has).map(|(name, _)| {
+        let name = Ident::new(name, Span::call_site());
+        quote!(const #name: bool = false;)
     });
     let show = show(krate);
     let client = quote_spanned!(at=> type Client = #client #type_generics;);
@@ -47,7 +48,7 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
             #client
             const NAME: &'static str = #name;
             #options
-            #ends
+            #(#has_not)*
             #inits
             #waits
             #blocks
@@ -126,26 +127,35 @@ pub(super) fn context<'a>(handlers: impl Iterator<Item = &'a Handler> + Clone) -
     names::local(if used { "ctx" } else { "_ctx" }, handlers.flat_map(Handler::names))
 }
 
-/// `waits`: the calls that are async.
-pub(crate) fn waits(scope: &Scope) -> TokenStream {
-    if !scope.server.has(Role::Call) {
-        return TokenStream::new();
-    }
-    if !scope.server.options.protocols.is_empty() {
-        return protocols::waits(scope);
-    }
-    let waiting = scope.server.of(Role::Call).filter(|handler| handler.is_async());
-    let patterns: Vec<_> = waiting.map(|handler| (handler, scope.any(Kind::Call, handler))).collect();
-    let call = Ident::new(if patterns.is_empty() { "_call" } else { "call" }, Span::mixed_site());
-    let body = is_one_of(&call, &patterns);
-    quote!(fn waits(#call: &Self::Call) -> bool { #body })
+/// Which handlers are meant.
+type Which = fn(&Handler) -> bool;
+
+/// A handler that is async. Whether one of `#[handle_continue]` is need not be known.
+const WAITS: Which = |handler| handler.is_async() && handler.role != Role::Continue;
+
+/// A handler that is `blocking`.
+const BLOCKS: Which = |handler| handler.options.blocking.is_some();
+
+/// `waits`: the messages whose handler is async.
+fn waits(scope: &Scope) -> TokenStream {
+    let any = [Role::Call, Role::Cast, Role::Info].iter().any(|role| scope.server.has(*role));
+    if any { is_such(scope, "waits", WAITS) } else { TokenStream::new() }
 }
 
-/// `blocks`: the messages whose handler is `blocking`.
+/// `blocks`: the messages whose handler is `blocking`, if there are any.
 fn blocks(scope: &Scope) -> TokenStream {
+    let speaks = !scope.server.options.protocols.is_empty();
+    if speaks || scope.server.handlers.iter().any(|handler| handler.valid && BLOCKS(handler)) {
+        return is_such(scope, "blocks", BLOCKS);
+    }
+    TokenStream::new()
+}
+
+/// A function that says whether a message is for such a handler.
+fn is_such(scope: &Scope, function: &str, which: Which) -> TokenStream {
     let krate = scope.krate;
-    let blocking = scope.server.handlers.iter().filter(|handler| handler.valid && handler.options.blocking.is_some());
-    let patterns = blocking.filter_map(|handler| {
+    let such = scope.server.handlers.iter().filter(|handler| handler.valid && which(handler));
+    let patterns = such.filter_map(|handler| {
         let kind = match handler.role {
             Role::Call => Kind::Call,
             Role::Cast => Kind::Cast,
@@ -157,20 +167,16 @@ fn blocks(scope: &Scope) -> TokenStream {
         Some((handler, quote!(#krate::Message::#name(#pattern))))
     });
     let patterns: Vec<_> = patterns.collect();
-    let message = Ident::new("message", Span::mixed_site());
-    if !scope.server.options.protocols.is_empty() {
-        let (own, protocols) = (true_arms(&patterns), protocols::blocks_arms(scope));
-        return quote! {
-            fn blocks(#message: &#krate::Message<'_, Self>) -> bool {
-                match #message { #protocols #own _ => false, }
-            }
-        };
-    }
-    if patterns.is_empty() {
-        return TokenStream::new();
-    }
-    let body = is_one_of(&message, &patterns);
-    quote!(fn blocks(#message: &#krate::Message<'_, Self>) -> bool { #body })
+    let unused = patterns.is_empty() && scope.server.options.protocols.is_empty();
+    let message = Ident::new(if unused { "_message" } else { "message" }, Span::mixed_site());
+    let body = if scope.server.options.protocols.is_empty() {
+        is_one_of(&message, &patterns)
+    } else {
+        let (own, protocols) = (true_arms(&patterns), protocols::such_arms(scope, function));
+        quote!(match #message { #protocols #own _ => false, })
+    };
+    let function = Ident::new(function, Span::call_site());
+    quote!(fn #function(#message: &#krate::Message<'_, Self>) -> bool { #body })
 }
 
 /// Whether a value matches one of the patterns, as far as they are compiled in.
@@ -194,11 +200,23 @@ fn true_arms(patterns: &[(&Handler, TokenStream)]) -> TokenStream {
     arms.collect()
 }
 
-/// Whether a call or cast is one whose handler is `blocking`; `None` if none is.
-pub(crate) fn blocking(scope: &Scope, kind: Kind, value: &Ident) -> Option<TokenStream> {
-    let blocking = scope.server.of(kind.role()).filter(|handler| handler.options.blocking.is_some());
-    let patterns: Vec<_> = blocking.map(|handler| (handler, scope.any(kind, handler))).collect();
-    (!patterns.is_empty()).then(|| is_one_of(value, &patterns))
+/// What a protocol says of its calls or casts: whether their handlers are async, and whether they are `blocking`.
+pub(crate) fn manners(scope: &Scope, kind: Kind) -> TokenStream {
+    if !scope.server.has(kind.role()) {
+        return TokenStream::new();
+    }
+    let (value, ty) = (kind.name().to_lowercase(), Ident::new(kind.name(), Span::call_site()));
+    let such = |what: &str, which: Which| {
+        let handlers = scope.server.of(kind.role()).filter(|handler| which(handler));
+        let patterns: Vec<_> = handlers.map(|handler| (handler, scope.any(kind, handler))).collect();
+        let function = Ident::new(&format!("{value}_{what}"), Span::call_site());
+        let unused = if patterns.is_empty() { "_" } else { "" };
+        let value = Ident::new(&format!("{unused}{value}"), Span::mixed_site());
+        let is_one = is_one_of(&value, &patterns);
+        (!patterns.is_empty() || what == "waits").then(|| quote!(fn #function(#value: &Self::#ty) -> bool { #is_one }))
+    };
+    let (waits, blocks) = (such("waits", WAITS), such("blocks", BLOCKS));
+    quote!(#waits #blocks)
 }
 
 /// `handle_call` and its like: one `match`.

@@ -1,0 +1,192 @@
+//! The own task of a server: it runs what there is to run, then parks. The same code for servers of all types.
+
+use super::current::As;
+use super::death::Ending;
+use super::head::AnyProcess;
+use super::own_task::Parked;
+use super::panics::{drop_guarded, guarded};
+use super::status::SIGNAL;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker, ready};
+
+pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A server, as its own task sees it.
+pub(crate) trait Serving: AnyProcess {
+    /// Looks for the task's turn.
+    fn park(&self, waker: &Waker) -> Parked;
+    /// A task that goes on from an `init` that had to wait: it owns the process from the start.
+    fn owning_task(self: Arc<Self>) -> ServerTask;
+    /// Lets signals find the task.
+    fn register_task(&self, waker: &Waker);
+    /// Handles messages, as their process and on its task's turn, until something else is to be done. Those that come `again`
+    /// in one go are counted against the task's share of the thread.
+    fn serve(&self, again: &mut bool, cx: &mut Context<'_>) -> Step;
+    /// Handles the messages that may have to wait, one at each go. It never ends: one such future serves a task for its life.
+    fn waiting(self: Arc<Self>) -> Boxed<()>;
+    /// Whether no handler holds the state.
+    fn is_free(&self) -> bool;
+    /// `init` is done, by its starter: on with the rest.
+    fn begin_serving(self: Arc<Self>);
+    /// Ends the process, as its owner.
+    fn end(self: Arc<Self>, ending: Ending) -> Boxed<()>;
+    /// Tells everybody and drops the state.
+    fn bring_death(self: Arc<Self>, reason: crate::ExitReason);
+    /// The runtime has dropped the task.
+    fn task_dropped(self: Arc<Self>, owning: bool);
+}
+
+/// Why serving stops for now.
+pub(crate) enum Step {
+    /// No message is left, and the process has been let go.
+    Idle,
+    /// The task has had its share of the thread.
+    Yield,
+    /// The next message may have to wait.
+    Wait,
+    /// Something rare is to be done.
+    Rare(Boxed<Result<(), Ending>>),
+    End(Ending),
+}
+
+/// Owns the process while it is its turn. A task that the runtime drops takes the process with it.
+pub(crate) struct ServerTask {
+    process: Arc<dyn Serving>,
+    /// The process is the task's to run.
+    owning: bool,
+    /// Those who have something for the task know its waker: it sleeps without a look.
+    is_known: bool,
+    done: bool,
+    work: Work,
+    /// See [`Serving::waiting`]; made when it is needed.
+    waiting: Option<Boxed<()>>,
+}
+
+enum Work {
+    Mail,
+    Waiting,
+    Rare(Boxed<Result<(), Ending>>),
+    End(Boxed<()>),
+}
+
+impl ServerTask {
+    pub(crate) fn new(process: Arc<dyn Serving>, owning: bool) -> Self {
+        ServerTask { process, owning, is_known: false, done: false, work: Work::Mail, waiting: None }
+    }
+
+    pub(crate) fn process(&self) -> &Arc<dyn Serving> {
+        &self.process
+    }
+
+    /// Runs the process until it is let go (`None`) or is to end.
+    fn run(&mut self, cx: &mut Context<'_>) -> Poll<Option<Ending>> {
+        let process = self.process.clone();
+        let head = process.head();
+        if head.status.has(SIGNAL) {
+            return Poll::Ready(Some(Ending::signal()));
+        }
+        let polled = {
+            let _as = As::process(head);
+            let _span = head.enter_span();
+            guarded(|| self.steps(cx))
+        };
+        match polled {
+            Ok(Poll::Ready(outcome)) => return Poll::Ready(outcome),
+            Err(crash) => return Poll::Ready(Some(Ending::crash(crash))),
+            Ok(Poll::Pending) => {}
+        }
+        if !std::mem::replace(&mut self.is_known, true) {
+            process.register_task(cx.waker());
+        }
+        // looked at after the waker is known: a signal from now on wakes us
+        if head.status.has(SIGNAL) { Poll::Ready(Some(Ending::signal())) } else { Poll::Pending }
+    }
+
+    fn steps(&mut self, cx: &mut Context<'_>) -> Poll<Option<Ending>> {
+        let mut again = false;
+        loop {
+            match &mut self.work {
+                Work::Mail => match self.process.serve(&mut again, cx) {
+                    Step::Idle => return Poll::Ready(None),
+                    Step::Yield => return Poll::Pending,
+                    Step::Wait => self.work = Work::Waiting,
+                    Step::Rare(rare) => self.work = Work::Rare(rare),
+                    Step::End(ending) => return Poll::Ready(Some(ending)),
+                },
+                Work::Waiting => {
+                    let waiting = self.waiting.get_or_insert_with(|| self.process.clone().waiting());
+                    let _never_done = waiting.as_mut().poll(cx);
+                    if !self.process.is_free() {
+                        return Poll::Pending;
+                    }
+                    self.work = Work::Mail;
+                }
+                Work::Rare(rare) => {
+                    let outcome = ready!(rare.as_mut().poll(cx));
+                    self.work = Work::Mail;
+                    if let Err(ending) = outcome {
+                        return Poll::Ready(Some(ending));
+                    }
+                }
+                Work::End(_) => return Poll::Pending,
+            }
+        }
+    }
+
+    /// Drops what is on its way, as the process: it may hold the state.
+    fn cut_off(&mut self) {
+        let _as = As::process(self.process.head());
+        drop_guarded(std::mem::replace(&mut self.work, Work::Mail));
+        drop_guarded(self.waiting.take());
+    }
+}
+
+impl Future for ServerTask {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            if let Work::End(end) = &mut self.work {
+                ready!(end.as_mut().poll(cx));
+                self.done = true;
+                return Poll::Ready(());
+            }
+            if !self.owning {
+                match self.process.park(cx.waker()) {
+                    Parked::Turn => self.owning = true,
+                    Parked::Begun => (self.owning, self.work) = (true, Work::Waiting),
+                    Parked::Retire => {
+                        self.done = true;
+                        return Poll::Ready(());
+                    }
+                    Parked::Wait => {
+                        self.is_known = true;
+                        return Poll::Pending;
+                    }
+                }
+            }
+            match ready!(self.run(cx)) {
+                Some(ending) => {
+                    self.cut_off();
+                    self.work = Work::End(self.process.clone().end(ending));
+                }
+                None => {
+                    self.owning = false;
+                    if self.is_known {
+                        return Poll::Pending;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Drop for ServerTask {
+    fn drop(&mut self) {
+        if !self.done {
+            self.cut_off();
+            self.process.clone().task_dropped(self.owning);
+        }
+    }
+}
