@@ -358,7 +358,7 @@ impl<S: GenServer> Process<S> {
 /// Whether a message can be handled at once.
 #[inline]
 fn is_plain<S: GenServer>(message: &Message<'_, S>) -> bool {
-    !S::waits(message) && !(S::HAS_BLOCKING && S::blocks(message))
+    !(S::waits(message) || S::HAS_BLOCKING && S::blocks(message))
 }
 
 /// Handles a message that may have to wait.
