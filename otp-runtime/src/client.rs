@@ -23,7 +23,7 @@ use crate::{ExitReason, GenServer, InfoFor, Pid, Registrar, Sys};
 use std::any::type_name;
 use std::fmt::{self, Debug};
 use std::sync::Arc;
-use target::{Place, Target};
+use target::{Place, Target, Whereabouts};
 
 /// A reference to a server of type `S`: to one incarnation of it (from `start`), or to whatever process has a name, a
 /// registry key, a pid or a place under a supervisor at each use.
@@ -41,12 +41,12 @@ impl<S: GenServer> Ref<S> {
 
     /// See [`GenServer::at`].
     pub fn at(pid: Pid) -> Self {
-        Ref { place: Place::Pid(pid) }
+        Ref { place: Place::Found(Whereabouts::Pid(pid)) }
     }
 
     /// See [`GenServer::named`].
     pub fn named(name: impl Into<Arc<str>>) -> Self {
-        Ref { place: Place::Name(name.into(), crate::system::System::try_current()) }
+        Ref { place: Place::Found(Whereabouts::Name(name.into(), crate::system::System::try_current())) }
     }
 
     /// See [`GenServer::via`].
@@ -55,7 +55,7 @@ impl<S: GenServer> Ref<S> {
         R: Registrar<K> + Clone,
         K: Debug + Send + Sync + 'static,
     {
-        Ref { place: Place::Via(crate::via::name(registry, key)) }
+        Ref { place: Place::Found(Whereabouts::Via(crate::via::name(registry, key))) }
     }
 
     /// The process it means now, checked to be an `S`.
@@ -145,7 +145,7 @@ impl<S: GenServer> Ref<S> {
 impl<S: GenServer> From<ChildPlace> for Ref<S> {
     /// A reference to whoever is in that place at each use.
     fn from(place: ChildPlace) -> Self {
-        Ref { place: Place::Child(place) }
+        Ref { place: Place::Found(Whereabouts::Child(place)) }
     }
 }
 

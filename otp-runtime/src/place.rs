@@ -1,6 +1,6 @@
 //! Supervised places: a client of a child holds its place, and reaches whoever runs there now.
 
-use crate::client::target::Place;
+use crate::client::target::{Place, Whereabouts};
 use crate::partition_supervisor::Route;
 use crate::process::head::{AnyProcess, Head};
 use crate::supervisor::Supervisor;
@@ -272,9 +272,9 @@ impl ChildPlace {
     pub(crate) fn under(supervisor: &Place<Supervisor>, id: &str) -> Self {
         let above = match supervisor {
             Place::Incarnation(process) => seat_of(&**process),
-            Place::Pid(pid) => crate::system::find(*pid).and_then(|process| seat_of(&*process)),
-            Place::Child(ChildPlace { at: At::Seat(seat), .. }) => Some(seat.clone()),
-            Place::Name(..) | Place::Via(_) | Place::Child(_) => None,
+            Place::Found(Whereabouts::Pid(pid)) => crate::system::find(*pid).and_then(|process| seat_of(&*process)),
+            Place::Found(Whereabouts::Child(ChildPlace { at: At::Seat(seat), .. })) => Some(seat.clone()),
+            Place::Found(_) => None,
         };
         let at = match above.and_then(|above| above.find(id)) {
             Some(seat) => At::Seat(seat),

@@ -17,6 +17,7 @@ pub(crate) mod own_task;
 pub(crate) mod panics;
 pub(crate) mod plain;
 pub(crate) mod purpose;
+mod remains;
 pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod serve;

@@ -188,14 +188,21 @@ impl<S: GenServer> Sys<S> {
         id: impl Into<String>,
         watch: impl FnMut(&SysEvent<'_, S>, &S) -> ControlFlow<()> + Send + 'static,
     ) -> Result<(), SysError> {
-        let (id, watch) = (id.into(), Box::new(watch));
-        self.run("install", |_, ctx| ctx.debugging(|debugging| debugging.install(id, watch))).await
+        let mut new: Option<(String, Box<options::Watch<S>>)> = Some((id.into(), Box::new(watch)));
+        let install = move |_: &mut S, ctx: &mut Context<S>| {
+            ctx.debugging(&mut |debugging| {
+                if let Some((id, watch)) = new.take() {
+                    debugging.install(id, watch);
+                }
+            });
+        };
+        self.run("install", install).await
     }
 
     /// Removes an installed function (`sys:remove/2`); nothing happens when it is not there.
     pub async fn remove(&self, id: impl Into<String>) -> Result<(), SysError> {
         let id = id.into();
-        self.run("remove", move |_, ctx| ctx.debugging(|debugging| debugging.remove(&id))).await
+        self.run("remove", move |_, ctx| ctx.debugging(&mut |debugging| debugging.remove(&id))).await
     }
 }
 

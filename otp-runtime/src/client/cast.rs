@@ -112,9 +112,9 @@ impl<S: GenServer> Place<S> {
     #[cold]
     fn watch_cast(&self, name: &'static str) {
         if System::try_current().is_some_and(|system| system.hub.is_attached())
-            && let Ok(process) = self.resolve()
+            && let Ok(Some(process)) = self.find()
         {
-            process.watch_cast(name);
+            tell_cast(process.head(), S::NAME, name);
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::system::System;
 use crate::telemetry::DeadLetter;
 use crate::via::ViaName;
 use crate::{GenServer, Pid};
+use std::any::Any;
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
@@ -47,8 +48,16 @@ impl fmt::Debug for Target {
     }
 }
 
+/// Where a client finds its server.
 pub(crate) enum Place<S: GenServer> {
+    /// One process, whatever becomes of it.
     Incarnation(Arc<Process<S>>),
+    Found(Whereabouts),
+}
+
+/// Where a process is looked for at each use. It knows no types: one copy serves all servers.
+#[derive(Clone)]
+pub(crate) enum Whereabouts {
     Pid(Pid),
     /// With the system to look in, where it is known.
     Name(Arc<str>, Option<Arc<System>>),
@@ -56,35 +65,56 @@ pub(crate) enum Place<S: GenServer> {
     Child(ChildPlace),
 }
 
-impl<S: GenServer> Place<S> {
-    /// The process it means now; `Err` when the registry to ask does not run.
-    pub(crate) fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, Failure> {
+impl Whereabouts {
+    fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, Failure> {
         Ok(match self {
-            Place::Incarnation(process) => Some(process.erased()),
-            Place::Pid(pid) => crate::system::find(*pid),
-            Place::Name(name, system) => {
+            Whereabouts::Pid(pid) => crate::system::find(*pid),
+            Whereabouts::Name(name, system) => {
                 let system = system.clone().or_else(System::try_current);
                 system.and_then(|system| system.names.whereis(name))
             }
-            Place::Via(via) => via.find().map_err(|_| Failure::NoRegistry)?,
-            Place::Child(place) => place.find(),
+            Whereabouts::Via(via) => via.find().map_err(|_| Failure::NoRegistry)?,
+            Whereabouts::Child(place) => place.find(),
         })
     }
 
-    pub(crate) fn resolve(&self) -> Result<Arc<Process<S>>, Failure> {
-        if let Place::Incarnation(process) = self {
-            return Ok(process.clone());
-        }
+    /// The process, to be asked for as one of some type.
+    fn find_any(&self) -> Result<(Pid, Arc<dyn Any + Send + Sync>), Failure> {
         let process = self.find()?.ok_or(Failure::NoProc)?;
-        let pid = process.head().pid;
-        process.into_any().downcast().map_err(|_| {
-            // a caller that is no server at all may still be calling itself
-            if current::pid() == Some(pid) { Failure::CallingSelf } else { Failure::WrongServer }
-        })
+        Ok((process.head().pid, process.into_any()))
+    }
+
+    fn pid(&self) -> Option<Pid> {
+        match self {
+            Whereabouts::Pid(pid) => Some(*pid),
+            other => other.find().ok().flatten().map(|process| process.head().pid),
+        }
+    }
+
+    fn target(&self) -> Target {
+        match self {
+            Whereabouts::Pid(pid) => Target::Pid(*pid),
+            Whereabouts::Name(name, _) => Target::Name(name.clone()),
+            Whereabouts::Via(via) => via.target(),
+            Whereabouts::Child(place) => place.target(),
+        }
+    }
+
+    /// A message has reached nobody.
+    #[cold]
+    fn lost(&self, kind: DeadLetter, name: &'static str) {
+        let pid = self.pid();
+        let system = match self {
+            Whereabouts::Name(_, Some(system)) => Some(system.clone()),
+            _ => pid.and_then(crate::system::of).or_else(System::try_current),
+        };
+        if let Some(system) = system {
+            system.hub.dead_letter(kind, name, pid);
+        }
     }
 
     /// Waits until a live process is there, or cannot come.
-    pub(crate) async fn arrival(&self, deadline: Option<Instant>) -> Result<(), Failure> {
+    async fn arrival(&self, deadline: Option<Instant>) -> Result<(), Failure> {
         let system = System::current();
         loop {
             let mut next = pin!(system.arrivals.notified());
@@ -92,7 +122,7 @@ impl<S: GenServer> Place<S> {
             match self.find() {
                 Ok(Some(process)) if !process.head().status.has(DEAD) => return Ok(()),
                 // a registry that does not run may be on its way back, too
-                _ if matches!(self, Place::Incarnation(_) | Place::Pid(_)) => return Ok(()),
+                _ if matches!(self, Whereabouts::Pid(_)) => return Ok(()),
                 _ => {}
             }
             match deadline {
@@ -101,12 +131,46 @@ impl<S: GenServer> Place<S> {
             }
         }
     }
+}
+
+/// A process that is of another type than was asked for.
+#[cold]
+fn other_type(pid: Pid) -> Failure {
+    // a caller that is no server at all may still be calling itself
+    if current::pid() == Some(pid) { Failure::CallingSelf } else { Failure::WrongServer }
+}
+
+impl<S: GenServer> Place<S> {
+    /// The process it means now; `Err` when the registry to ask does not run.
+    pub(crate) fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, Failure> {
+        match self {
+            Place::Incarnation(process) => Ok(Some(process.erased())),
+            Place::Found(place) => place.find(),
+        }
+    }
+
+    pub(crate) fn resolve(&self) -> Result<Arc<Process<S>>, Failure> {
+        match self {
+            Place::Incarnation(process) => Ok(process.clone()),
+            Place::Found(place) => {
+                let (pid, process) = place.find_any()?;
+                process.downcast().map_err(|_| other_type(pid))
+            }
+        }
+    }
+
+    /// Waits until a live process is there, or cannot come.
+    pub(crate) async fn arrival(&self, deadline: Option<Instant>) -> Result<(), Failure> {
+        match self {
+            Place::Incarnation(_) => Ok(()),
+            Place::Found(place) => place.arrival(deadline).await,
+        }
+    }
 
     pub(crate) fn pid(&self) -> Option<Pid> {
         match self {
             Place::Incarnation(process) => Some(process.head.pid),
-            Place::Pid(pid) => Some(*pid),
-            other => other.find().ok().flatten().map(|process| process.head().pid),
+            Place::Found(place) => place.pid(),
         }
     }
 
@@ -118,23 +182,16 @@ impl<S: GenServer> Place<S> {
             Body::Info(_) => DeadLetter::Message,
             _ => return,
         };
-        let pid = self.pid();
-        let system = match self {
-            Place::Name(_, Some(system)) => Some(system.clone()),
-            _ => pid.and_then(crate::system::of).or_else(System::try_current),
-        };
-        if let Some(system) = system {
-            system.hub.dead_letter(kind, refused.name, pid);
+        match self {
+            Place::Incarnation(process) => Whereabouts::Pid(process.head.pid).lost(kind, refused.name),
+            Place::Found(place) => place.lost(kind, refused.name),
         }
     }
 
     pub(crate) fn target(&self) -> Target {
         match self {
             Place::Incarnation(process) => Target::Pid(process.head.pid),
-            Place::Pid(pid) => Target::Pid(*pid),
-            Place::Name(name, _) => Target::Name(name.clone()),
-            Place::Via(via) => via.target(),
-            Place::Child(place) => place.target(),
+            Place::Found(place) => place.target(),
         }
     }
 }
@@ -143,10 +200,7 @@ impl<S: GenServer> Clone for Place<S> {
     fn clone(&self) -> Self {
         match self {
             Place::Incarnation(process) => Place::Incarnation(process.clone()),
-            Place::Pid(pid) => Place::Pid(*pid),
-            Place::Name(name, system) => Place::Name(name.clone(), system.clone()),
-            Place::Via(via) => Place::Via(via.clone()),
-            Place::Child(place) => Place::Child(place.clone()),
+            Place::Found(place) => Place::Found(place.clone()),
         }
     }
 }

@@ -69,6 +69,9 @@ pub(crate) struct Silence {
 }
 
 impl<S: GenServer> Context<S> {
+    /// Asked as `if Self::HIBERNATES`, the compiler leaves out what the other servers do not need.
+    const HIBERNATES: bool = S::OPTIONS.hibernate_after.is_some();
+
     /// A handler begins.
     #[inline]
     pub(crate) fn begin(&mut self, name: &'static str, from: u64, slot: Option<Arc<Slot<S::Reply>>>) {
@@ -133,7 +136,7 @@ impl<S: GenServer> Context<S> {
         if let Some(silence) = agenda.silence.take() {
             silence.cancel();
         }
-        if S::OPTIONS.hibernate_after.is_some() {
+        if Self::HIBERNATES {
             self.attention = true;
         }
     }
@@ -205,6 +208,9 @@ impl<S: GenServer> Context<S> {
 
     /// With `hibernate_after`: looks for that much silence.
     pub(crate) fn await_silence(&mut self) {
+        if !Self::HIBERNATES {
+            return;
+        }
         let Some(after) = S::OPTIONS.hibernate_after else { return };
         if self.agenda.as_ref().is_some_and(|agenda| agenda.silence.is_some()) {
             return;

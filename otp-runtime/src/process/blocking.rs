@@ -114,7 +114,7 @@ impl<S: GenServer> Drop for Luggage<S> {
     fn drop(&mut self) {
         if let Some(core) = self.core.take() {
             // the task that waits for it looks at the signal
-            let _ = self.process.condemn(ExitReason::RuntimeGone);
+            let _ = self.process.head.condemn(ExitReason::RuntimeGone);
             core.discard();
         }
     }

@@ -1,5 +1,7 @@
 //! A server's process: one allocation with status word, mailbox, state and context side by side.
 
+use super::death::Mortal as _;
+use super::death::{end_with_runtime, give_up};
 use super::head::{AnyProcess, Head};
 use super::mailbox::{Begun, Body, BoxedCall, Envelope, Mailbox};
 use super::own_task::Wakeup;
@@ -201,11 +203,11 @@ impl<S: GenServer> AnyProcess for Process<S> {
     }
 
     fn runtime_gone(self: Arc<Self>) {
-        self.end_with_runtime();
+        end_with_runtime(&*self);
     }
 
     fn declare_dead(self: Arc<Self>) {
-        self.give_up();
+        give_up(&*self);
     }
 
     fn queue_len(&self) -> usize {

@@ -3,7 +3,7 @@
 //! It is held between them, as a suspended one is, so that nobody enters it; one without such options pays nothing for those
 //! that have some.
 
-use super::blocking::Rest;
+use super::blocking::{OnPool, Rest};
 use super::cell::{Core, Process};
 use super::death::Ending;
 use super::mailbox::Envelope;
@@ -54,14 +54,18 @@ impl<S: GenServer> Process<S> {
             Rest::Info(info) => (MessageKind::Info, Shown::Info(info)),
         };
         ctx.tell(state, &SysEvent::In { handler: name, message: shown, from: Pid::from_raw(from) });
-        let handling =
-            self.head.system.hub.is_watched().then(|| Handling::begin(&self.head, S::NAME, name, kind, from));
+        let watched = self.head.system.hub.is_watched();
+        let handling = watched.then(|| Handling::begin(&self.head, S::NAME, name, kind, from));
         let span = handling.as_ref().map_or_else(Span::none, Handling::span);
-        if S::HAS_BLOCKING && S::blocks(&rest.message()) {
-            self.handle_blocking(core, name, from, rest).instrument(span).await?;
+        let work: OnPool<'_> = if S::HAS_BLOCKING && S::blocks(&rest.message()) {
+            self.handle_blocking(core, name, from, rest)
         } else {
-            handle(state, ctx, name, from, rest).instrument(span).await;
-        }
+            Box::pin(async move {
+                handle(state, ctx, name, from, rest).await;
+                Ok(())
+            })
+        };
+        work.instrument(span).await?;
         drop(handling);
         if let Some(Core { state, ctx }) = core.as_mut()
             && kind != MessageKind::Call
@@ -78,14 +82,14 @@ impl<S: GenServer> Context<S> {
     }
 
     /// Changes the debug options.
-    pub(crate) fn debugging(&mut self, change: impl FnOnce(&mut Debugging<S>)) {
+    pub(crate) fn debugging(&mut self, change: &mut dyn FnMut(&mut Debugging<S>)) {
         let debugging = &mut self.agenda().debugging;
         change(debugging.get_or_insert_default());
         if debugging.as_ref().is_some_and(|debugging| debugging.is_none()) {
             *debugging = None;
         }
         let debugged = debugging.is_some();
-        self.process.head.note_debug(|seen| seen.debugged = debugged);
+        self.process.head.note_debugged(debugged);
     }
 
     /// Tells whoever looks at this server, if anybody does.
@@ -93,7 +97,7 @@ impl<S: GenServer> Context<S> {
         if let Some(debugging) = self.agenda.as_mut().and_then(|agenda| agenda.debugging.as_mut()) {
             debugging.tell(self.process.head.pid, state, event);
             if debugging.is_none() {
-                self.debugging(|_| {});
+                self.debugging(&mut |_| {});
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::cell::Process;
 use super::current::raw_and_depth;
+use super::death::{die, log};
 use crate::{ExitReason, GenServer};
 use std::sync::Arc;
 
@@ -12,8 +13,8 @@ impl<S: GenServer> Process<S> {
         if S::HAS_TERMINATE || self.mailbox.lock().task.is_spawned() || !self.enter(raw_and_depth().1) {
             return false;
         }
-        let reason = self.log(reason.clone());
-        self.die(reason);
+        let reason = log(&**self, reason.clone());
+        die(&**self, reason);
         true
     }
 }

@@ -216,9 +216,15 @@ impl Head {
         super::panics::drop_guarded(message);
     }
 
-    pub(crate) fn note_debug(&self, note: impl FnOnce(&mut Seen)) {
+    pub(crate) fn note_suspended(&self, suspended: bool) {
         if let Some(cold) = self.control.lock().living() {
-            note(&mut cold.seen);
+            cold.seen.suspended = suspended;
+        }
+    }
+
+    pub(crate) fn note_debugged(&self, debugged: bool) {
+        if let Some(cold) = self.control.lock().living() {
+            cold.seen.debugged = debugged;
         }
     }
 

@@ -3,15 +3,16 @@
 use super::agenda::Silence;
 use super::blocking::Rest;
 use super::cell::{Core, Process};
-use super::death::Ending;
+use super::death::{Ending, without_task};
 use super::in_place::poll_sync;
-use super::mailbox::{Body, Envelope, Ran, trim};
+use super::mailbox::{Body, BoxedCall, Envelope, Ran, trim};
 use super::own_task::Parked;
 use super::panics::drop_guarded;
 use super::server_task::{Boxed, ServerTask, Serving, Step};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
-use crate::{AnyMessage, Context, Exit, ExitReason, GenServer, IdleTimeout, Pid, SysEvent};
+use crate::reply::Slot;
+use crate::{Answer, AnyMessage, Context, Exit, GenServer, IdleTimeout, Pid, SysEvent};
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
@@ -30,10 +31,6 @@ impl<S: GenServer> Serving for Process<S> {
         self.mailbox.lock().task.set_spawned();
         self.note_task();
         ServerTask::new(self, true)
-    }
-
-    fn register_task(&self, waker: &Waker) {
-        self.mailbox.lock().task.register(waker);
     }
 
     fn serve(&self, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
@@ -84,16 +81,9 @@ impl<S: GenServer> Serving for Process<S> {
         }
     }
 
-    fn end(self: Arc<Self>, ending: Ending) -> Boxed<()> {
-        Box::pin(async move { self.end_of(ending).await })
-    }
-
-    fn bring_death(self: Arc<Self>, reason: ExitReason) {
-        self.die(reason);
-    }
-
-    fn task_dropped(self: Arc<Self>, owning: bool) {
-        self.without_task(owning);
+    fn task_dropped(&self, owning: bool) {
+        let turn = self.mailbox.lock().task.dropped();
+        without_task(self, owning || turn);
     }
 }
 
@@ -195,14 +185,19 @@ impl<S: GenServer> Process<S> {
     }
 
     async fn finish_begun(&self) {
-        let (handler, caller) = {
-            let mut mailbox = self.mailbox.lock();
-            let Some(begun) = &mut mailbox.begun else { return };
-            // its caller stays known to the mailbox, for a death in the middle
-            (begun.handler.take(), begun.caller.clone())
-        };
-        let Some(handler) = handler else { return };
+        let Some((handler, caller)) = self.take_begun() else { return };
         let Ran { answer, .. } = handler.await;
+        self.begun_done(answer, caller);
+    }
+
+    /// Its caller stays known to the mailbox, for a death in the middle.
+    fn take_begun(&self) -> Option<(BoxedCall<S>, Arc<Slot<S::Reply>>)> {
+        let mut mailbox = self.mailbox.lock();
+        let begun = mailbox.begun.as_mut()?;
+        Some((begun.handler.take()?, begun.caller.clone()))
+    }
+
+    fn begun_done(&self, answer: Answer<S::Reply>, caller: Arc<Slot<S::Reply>>) {
         let mut core = self.core();
         let Some(Core { ctx, .. }) = core.as_mut() else { return };
         self.mailbox.lock().begun = None;

@@ -1,8 +1,7 @@
 //! The own task of a server: it runs what there is to run, then parks. The same code for servers of all types.
 
 use super::current::As;
-use super::death::Ending;
-use super::head::AnyProcess;
+use super::death::{Ending, Mortal, end};
 use super::own_task::Parked;
 use super::panics::{drop_guarded, guarded};
 use super::status::SIGNAL;
@@ -13,13 +12,11 @@ use std::task::{Context, Poll, Waker, ready};
 pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A server, as its own task sees it.
-pub(crate) trait Serving: AnyProcess {
+pub(crate) trait Serving: Mortal {
     /// Looks for the task's turn.
     fn park(&self, waker: &Waker) -> Parked;
     /// A task that goes on from an `init` that had to wait: it owns the process from the start.
     fn owning_task(self: Arc<Self>) -> ServerTask;
-    /// Lets signals find the task.
-    fn register_task(&self, waker: &Waker);
     /// Handles messages, as their process and on its task's turn, until something else is to be done. Those that come `again`
     /// in one go are counted against the task's share of the thread.
     fn serve(&self, again: &mut bool, cx: &mut Context<'_>) -> Step;
@@ -29,12 +26,8 @@ pub(crate) trait Serving: AnyProcess {
     fn is_free(&self) -> bool;
     /// `init` is done, by its starter: on with the rest.
     fn begin_serving(self: Arc<Self>);
-    /// Ends the process, as its owner.
-    fn end(self: Arc<Self>, ending: Ending) -> Boxed<()>;
-    /// Tells everybody and drops the state.
-    fn bring_death(self: Arc<Self>, reason: crate::ExitReason);
     /// The runtime has dropped the task.
-    fn task_dropped(self: Arc<Self>, owning: bool);
+    fn task_dropped(&self, owning: bool);
 }
 
 /// Why serving stops for now.
@@ -169,7 +162,7 @@ impl Future for ServerTask {
             match ready!(self.run(cx)) {
                 Some(ending) => {
                     self.cut_off();
-                    self.work = Work::End(self.process.clone().end(ending));
+                    self.work = Work::End(Box::pin(end(self.process.clone(), ending)));
                 }
                 None => {
                     self.owning = false;
@@ -186,7 +179,7 @@ impl Drop for ServerTask {
     fn drop(&mut self) {
         if !self.done {
             self.cut_off();
-            self.process.clone().task_dropped(self.owning);
+            self.process.task_dropped(self.owning);
         }
     }
 }

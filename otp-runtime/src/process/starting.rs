@@ -4,6 +4,7 @@ use super::agenda::Agenda;
 use super::cell::{Core, Process};
 use super::crash::CrashReport;
 use super::current::{self, As, raw_and_depth};
+use super::death::die;
 use super::head::{AnyProcess, Head, Undo};
 use super::in_place::MAX_DEPTH;
 use super::panics::{Crash, drop_guarded, guarded};
@@ -84,7 +85,7 @@ fn give_birth(process: Arc<dyn Serving>, mut init: Boxed<Started>, options: Star
     let (mut half_started, monitor) = match HalfStarted::enlisted(process.clone(), &options) {
         Ok(half_started) => half_started,
         Err(taken) => {
-            process.bring_death(ExitReason::Normal);
+            die(&*process, ExitReason::Normal);
             return Birth::Over(Err(taken.of()));
         }
     };
@@ -209,7 +210,7 @@ fn init_done_here(process: &Arc<dyn Serving>, result: Result<Started, Crash>) ->
     let head = process.head();
     if head.status.has(SIGNAL) {
         let reason = head.fatal_reason();
-        process.clone().bring_death(reason.clone());
+        die(&**process, reason.clone());
         return Err(StartError::Exit(reason));
     }
     process.clone().begin_serving();
@@ -226,7 +227,7 @@ fn fail(process: Arc<dyn Serving>, reason: ExitReason, error: StartError<AnyErro
     if !reason.is_clean() {
         CrashReport::of(process.head(), process.kind(), &reason, Some(("init", 0)), None).log();
     }
-    process.bring_death(reason);
+    die(&*process, reason);
     error
 }
 
@@ -321,7 +322,7 @@ async fn run_init(mut starting: Starting, init: Boxed<Started>) {
         Stretch::Signal => {
             let reason = process.head().fatal_reason();
             leave_parent_alone(process.head(), false);
-            process.bring_death(reason.clone());
+            die(&*process, reason.clone());
             starting.starter.tell(Ok(Err(StartError::Exit(reason))));
             return;
         }

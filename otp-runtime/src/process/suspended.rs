@@ -4,7 +4,8 @@ use super::cell::{Core, Process};
 use super::death::Ending;
 use super::mailbox::{Body, Envelope};
 use super::status::{DEAD, SIGNAL};
-use crate::{Exit, GenServer};
+use crate::{Context, Exit, GenServer};
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
@@ -14,45 +15,53 @@ impl<S: GenServer> Process<S> {
     pub(super) async fn suspended(self: &Arc<Self>, core: &mut Option<Core<S>>) -> Result<(), Ending> {
         // what came together with the request to suspend is looked through as well
         let mut mail = core.as_mut().map(|core| std::mem::take(&mut core.ctx.batch)).unwrap_or_default();
-        loop {
-            let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-            if self.head.status.has(SIGNAL | DEAD) {
-                // whose callers are still to be told
-                ctx.batch.append(&mut mail);
-                return Err(Ending::signal());
+        while !self.resumes(core, &mut mail)? {
+            if self.head.status.hold() {
+                self.held().await;
             }
-            self.head.status.take_mail();
-            mail.append(&mut self.mailbox.lock().queue);
-            // set aside behind what was set aside before
-            while let Some(envelope) = mail.pop_front() {
-                match envelope.body {
-                    Body::Sys(request) => {
-                        request.run(state, ctx);
-                        if let Some(reason) = ctx.wants_exit() {
-                            ctx.batch.append(&mut mail);
-                            return Err(Ending::asked(reason));
-                        }
-                    }
-                    Body::Any(message)
-                        if message.downcast_ref::<Exit>().is_some_and(|exit| Some(exit.from) == ctx.parent()) =>
-                    {
-                        let Some(exit) = message.downcast_ref::<Exit>() else { continue };
-                        let reason = exit.reason.clone();
-                        ctx.batch.append(&mut mail);
-                        return Err(Ending::asked(reason));
-                    }
-                    body => ctx.batch.push_back(Envelope { body, ..envelope }),
-                }
-            }
-            if !ctx.is_suspended() {
-                ctx.rearm_idle();
-                return Ok(());
-            }
-            if !self.head.status.hold() {
-                continue;
-            }
-            self.held().await;
         }
+        Ok(())
+    }
+
+    /// Looks through what has come, and sets it aside behind what was set aside before; whether the process is to go on.
+    fn resumes(&self, core: &mut Option<Core<S>>, mail: &mut VecDeque<Envelope<S>>) -> Result<bool, Ending> {
+        let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
+        let ended = self.sift(state, ctx, mail);
+        // the callers of what is left are still to be told
+        ctx.batch.append(mail);
+        if let Some(ending) = ended {
+            return Err(ending);
+        }
+        if ctx.is_suspended() {
+            return Ok(false);
+        }
+        ctx.rearm_idle();
+        Ok(true)
+    }
+
+    fn sift(&self, state: &mut S, ctx: &mut Context<S>, mail: &mut VecDeque<Envelope<S>>) -> Option<Ending> {
+        if self.head.status.has(SIGNAL | DEAD) {
+            return Some(Ending::signal());
+        }
+        self.head.status.take_mail();
+        mail.append(&mut self.mailbox.lock().queue);
+        while let Some(Envelope { from, name, body }) = mail.pop_front() {
+            match body {
+                Body::Sys(request) => {
+                    request.run(state, ctx);
+                    if let Some(reason) = ctx.wants_exit() {
+                        return Some(Ending::asked(reason));
+                    }
+                }
+                Body::Any(message) => match message.downcast::<Exit>() {
+                    Ok(exit) if Some(exit.from) == ctx.parent() => return Some(Ending::asked(exit.reason)),
+                    Ok(exit) => ctx.batch.push_back(Envelope { from, name, body: Body::Any(exit) }),
+                    Err(message) => ctx.batch.push_back(Envelope { from, name, body: Body::Any(message) }),
+                },
+                body => ctx.batch.push_back(Envelope { from, name, body }),
+            }
+        }
+        None
     }
 
     /// The process is held: waits until somebody gives the task its turn again.

@@ -38,7 +38,6 @@ pub enum SysEvent<'a, S: GenServer> {
 
 impl<S: GenServer> fmt::Display for SysEvent<'_, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sender = |from: &Option<Pid>| from.map(|from| format!(" from {from}")).unwrap_or_default();
         match self {
             SysEvent::In { handler, message, from } => {
                 let kind = match message {
@@ -46,19 +45,26 @@ impl<S: GenServer> fmt::Display for SysEvent<'_, S> {
                     Shown::Cast(_) => "cast",
                     _ => "info",
                 };
-                write!(f, "got {kind} `{handler}` {message}{}", sender(from))
+                came(f, &format_args!("{kind} `{handler}` {message}"), *from)
             }
             SysEvent::Unknown { message, from } => {
-                write!(f, "got a message that no handler takes: {message}{}", sender(from))
+                came(f, &format_args!("a message that no handler takes: {message}"), *from)
             }
-            SysEvent::Out { reply, to } => {
-                write!(f, "sent {}", Shown::<S>::Reply(reply))?;
-                if let Some(to) = to { write!(f, " to {to}") } else { Ok(()) }
-            }
+            SysEvent::Out { reply, to } => went(f, &Shown::<S>::Reply(reply), *to),
             SysEvent::NoReply => f.write_str("done"),
             SysEvent::Continue(with) => write!(f, "goes on with {}", Shown::<S>::Continue(with)),
         }
     }
+}
+
+fn came(f: &mut fmt::Formatter<'_>, message: &dyn fmt::Display, from: Option<Pid>) -> fmt::Result {
+    write!(f, "got {message}")?;
+    if let Some(from) = from { write!(f, " from {from}") } else { Ok(()) }
+}
+
+fn went(f: &mut fmt::Formatter<'_>, reply: &dyn fmt::Display, to: Option<Pid>) -> fmt::Result {
+    write!(f, "sent {reply}")?;
+    if let Some(to) = to { write!(f, " to {to}") } else { Ok(()) }
 }
 
 impl<S: GenServer> fmt::Debug for SysEvent<'_, S> {
@@ -70,21 +76,30 @@ impl<S: GenServer> fmt::Debug for SysEvent<'_, S> {
 impl<S: GenServer> SysEvent<'_, S> {
     /// The line of a log, with the state that a handler left.
     pub(super) fn line(&self, state: &S) -> String {
-        let line = guarded(|| match self {
-            SysEvent::Out { .. } | SysEvent::NoReply => format!("{self}; new state {}", state_text(state)),
-            _ => self.to_string(),
-        });
-        line.unwrap_or_else(|_| "(a `Debug` panicked)".to_owned())
+        let left = matches!(self, SysEvent::Out { .. } | SysEvent::NoReply).then(|| state_text(state));
+        line_of(self, left)
     }
+}
+
+fn line_of(event: &dyn fmt::Display, state: Option<String>) -> String {
+    let line = guarded(|| match state {
+        Some(state) => format!("{event}; new state {state}"),
+        None => event.to_string(),
+    });
+    line.unwrap_or_else(|_| "(a `Debug` panicked)".to_owned())
 }
 
 /// The state as `#[format_status]` shows it, or else its `Debug`, or else the server's name.
 pub(crate) fn state_text<S: GenServer>(state: &S) -> String {
+    text_of(S::NAME, &mut || state.format_status(), &Shown::Server(state))
+}
+
+fn text_of(server: &str, status: &mut dyn FnMut() -> Option<String>, shown: &dyn fmt::Display) -> String {
     let shown = guarded(|| {
-        state.format_status().unwrap_or_else(|| match Shown::Server(state).to_string() {
-            none if none == "_" => S::NAME.to_owned(),
+        status().unwrap_or_else(|| match shown.to_string() {
+            none if none == "_" => server.to_owned(),
             shown => shown,
         })
     });
-    shown.unwrap_or_else(|_| format!("({}::format_status panicked)", S::NAME))
+    shown.unwrap_or_else(|_| format!("({server}::format_status panicked)"))
 }

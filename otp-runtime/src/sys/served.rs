@@ -73,7 +73,7 @@ impl<S: GenServer> Served for View<'_, S> {
 
     fn suspend(&mut self, suspended: bool) {
         self.ctx.agenda().suspended = suspended;
-        self.head().note_debug(|seen| seen.suspended = suspended);
+        self.head().note_suspended(suspended);
     }
 
     fn debug_names(&self) -> Vec<String> {
@@ -82,11 +82,11 @@ impl<S: GenServer> Served for View<'_, S> {
     }
 
     fn debug(&mut self, with: &mut dyn FnMut(&mut Options)) {
-        self.ctx.debugging(|debugging| with(&mut debugging.options));
+        self.ctx.debugging(&mut |debugging| with(&mut debugging.options));
     }
 
     fn no_debug(&mut self) {
-        self.ctx.debugging(|debugging| *debugging = Default::default());
+        self.ctx.debugging(&mut |debugging| *debugging = Default::default());
     }
 
     fn stop(&mut self, reason: ExitReason) {
