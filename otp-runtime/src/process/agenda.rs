@@ -1,5 +1,6 @@
 //! What a handler leaves behind besides its reply: stop, continue, idle timeouts, deferred replies.
 
+use super::mailbox::Caller;
 use crate::error::Failure;
 use crate::reply::Slot;
 use crate::stop::StopRequest;
@@ -11,9 +12,6 @@ use crate::{Answer, AnyMessage, Context, ExitReason, GenServer, IdleTimeout, Pid
 use std::collections::VecDeque;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-
-/// The slot a caller waits on.
-type Caller<S> = Arc<Slot<<S as GenServer>::Reply>>;
 
 /// What handlers asked for beyond a reply. Most servers never have one.
 pub(crate) struct Agenda<S: GenServer> {

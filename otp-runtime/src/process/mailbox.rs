@@ -22,10 +22,13 @@ pub(crate) struct Mailbox<S: GenServer> {
     pub(crate) begun: Option<Begun<S>>,
 }
 
+/// The slot a caller waits on.
+pub(crate) type Caller<S> = Arc<Slot<<S as GenServer>::Reply>>;
+
 pub(crate) struct Begun<S: GenServer> {
     /// `None` while it runs.
     pub(crate) handler: Option<BoxedCall<S>>,
-    pub(crate) caller: Arc<Slot<S::Reply>>,
+    pub(crate) caller: Caller<S>,
 }
 
 /// The future of an async call handler, borrowing the state from inside.
@@ -47,7 +50,7 @@ pub(crate) struct Envelope<S: GenServer> {
 }
 
 pub(crate) enum Body<S: GenServer> {
-    Call(S::Call, Arc<Slot<S::Reply>>),
+    Call(S::Call, Caller<S>),
     Cast(S::Cast),
     Info(S::Info),
     /// Not yet recognised; its type's name is the envelope's.
@@ -78,7 +81,7 @@ impl<S: GenServer> Mailbox<S> {
     }
 
     /// Where the caller of a handler in place is told, should it have to wait.
-    pub(crate) fn caller(&mut self) -> Arc<Slot<S::Reply>> {
+    pub(crate) fn caller(&mut self) -> Caller<S> {
         self.begun.get_or_insert_with(|| Begun { handler: None, caller: Slot::new() }).caller.clone()
     }
 }

@@ -5,13 +5,12 @@ use super::blocking::Rest;
 use super::cell::{Core, Process};
 use super::death::{Ending, without_task};
 use super::in_place::poll_sync;
-use super::mailbox::{Body, BoxedCall, Envelope, Ran, trim};
+use super::mailbox::{Body, BoxedCall, Caller, Envelope, Ran, trim};
 use super::own_task::Parked;
 use super::panics::drop_guarded;
 use super::server_task::{Boxed, ServerTask, Serving, Step};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
-use crate::reply::Slot;
 use crate::{Answer, AnyMessage, Context, Exit, GenServer, IdleTimeout, Pid, SysEvent};
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -191,13 +190,13 @@ impl<S: GenServer> Process<S> {
     }
 
     /// Its caller stays known to the mailbox, for a death in the middle.
-    fn take_begun(&self) -> Option<(BoxedCall<S>, Arc<Slot<S::Reply>>)> {
+    fn take_begun(&self) -> Option<(BoxedCall<S>, Caller<S>)> {
         let mut mailbox = self.mailbox.lock();
         let begun = mailbox.begun.as_mut()?;
         Some((begun.handler.take()?, begun.caller.clone()))
     }
 
-    fn begun_done(&self, answer: Answer<S::Reply>, caller: Arc<Slot<S::Reply>>) {
+    fn begun_done(&self, answer: Answer<S::Reply>, caller: Caller<S>) {
         let mut core = self.core();
         let Some(Core { ctx, .. }) = core.as_mut() else { return };
         self.mailbox.lock().begun = None;
