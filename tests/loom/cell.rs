@@ -590,15 +590,28 @@ impl Task {
                 cell.release();
             }
             if !self.owning {
+                let mut alone = None;
                 let begun = {
                     let mut mailbox = cell.mailbox.lock().unwrap();
                     match mailbox.task.park(waker) {
                         Parked::Wait => return None,
                         Parked::Retire => return Some(None),
-                        Parked::Turn => mailbox.begun.take(),
+                        Parked::Turn if mailbox.begun.is_some() => mailbox.begun.take(),
+                        Parked::Turn => {
+                            if mailbox.queue.len() == 1 {
+                                cell.status.take_mail();
+                                alone = mailbox.queue.pop_front();
+                            }
+                            None
+                        }
                     }
                 };
                 self.owning = true;
+                if let Some(message) = alone {
+                    cell.borrow();
+                    cell.with_core(|core| core.as_mut().expect("a state").batch.push_back(message));
+                    cell.release();
+                }
                 if let Some(Begun { handler, caller }) = begun {
                     cell.mailbox.lock().unwrap().begun = Some(Begun { handler: None, caller });
                     if let Some(handler) = handler {

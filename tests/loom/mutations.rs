@@ -179,6 +179,13 @@ const MUTATIONS: &[Mutation] = &[
         file: CELL,
         find: "            cell.status.take_mail();\n            let queue = std::mem::take(&mut cell.mailbox.lock().unwrap().queue);\n",
         replace: "            let queue = std::mem::take(&mut cell.mailbox.lock().unwrap().queue);\n            cell.status.take_mail();\n",
+        model: "models::serving::a_message_comes_while_others_are_taken",
+    },
+    Mutation {
+        what: "a message is posted before the queue is locked",
+        file: CELL,
+        find: "            let mut mailbox = self.mailbox.lock().unwrap();\n            if mailbox.closed {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match self.status.post() {",
+        replace: "            let next = self.status.post();\n            let mut mailbox = self.mailbox.lock().unwrap();\n            if mailbox.closed {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match next {",
         model: "models::serving::two_casters_wake_the_task_once",
     },
     Mutation {

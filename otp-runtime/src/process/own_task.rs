@@ -32,8 +32,6 @@ pub(crate) enum Wakeup {
 pub(crate) enum Parked {
     /// The process is the task's to run.
     Turn,
-    /// As `Turn`; first with a handler that was begun in place.
-    Begun,
     /// It has been idle for long: end, another task is spawned when needed.
     Retire,
     Wait,

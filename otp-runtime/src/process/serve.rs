@@ -3,11 +3,12 @@
 use super::agenda::Silence;
 use super::blocking::Rest;
 use super::cell::{Core, Process};
+use super::current::As;
 use super::death::{Ending, without_task};
 use super::in_place::poll_sync;
 use super::mailbox::{Body, BoxedCall, Caller, Envelope, Ran, trim};
 use super::own_task::Parked;
-use super::panics::drop_guarded;
+use super::panics::{drop_guarded, guarded};
 use super::server_task::{Boxed, ServerTask, Serving, Step};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
@@ -18,32 +19,27 @@ use std::task::{Context as TaskContext, Poll, Waker};
 use tokio::task::coop;
 
 impl<S: GenServer> Serving for Process<S> {
-    fn park(&self, waker: &Waker) -> Parked {
-        let mut mailbox = self.mailbox.lock();
-        match mailbox.task.park(waker) {
-            Parked::Turn if mailbox.begun.is_some() => Parked::Begun,
-            parked => parked,
-        }
-    }
-
     fn owning_task(self: Arc<Self>) -> ServerTask {
         self.mailbox.lock().task.set_spawned();
         self.note_task();
         ServerTask::new(self, true)
     }
 
-    fn serve(&self, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
-        loop {
-            if let Some(step) = self.serve_mail(again, cx) {
-                return step;
-            }
-            // the state is released before the process is: whoever enters next borrows it
-            match self.head.status.leave() {
-                Leave::Idle => return Step::Idle,
-                Leave::Mail => {}
-                Leave::Signal | Leave::Dead => return Step::End(Ending::signal()),
+    fn serve(&self, owning: &mut bool, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
+        let mut first = None;
+        if !*owning {
+            match self.park(cx.waker(), &mut first) {
+                Step::Done => *owning = true,
+                Step::Wait => {
+                    *owning = true;
+                    return Step::Wait;
+                }
+                other => return other,
             }
         }
+        let _as = As::process(&self.head);
+        let _span = self.head.enter_span();
+        guarded(|| self.serve_until(first, again, cx)).unwrap_or_else(|crash| Step::End(Ending::crash(crash)))
     }
 
     fn waiting(self: Arc<Self>) -> Boxed<()> {
@@ -100,26 +96,73 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Handles messages until something else is to be done; `None`: there are no more.
-    fn serve_mail(&self, again: &mut bool, cx: &mut TaskContext<'_>) -> Option<Step> {
+    /// Looks for the task's turn (`Done`), and takes a message that is alone while it has the lock.
+    fn park(&self, waker: &Waker, first: &mut Option<Envelope<S>>) -> Step {
+        let mut mailbox = self.mailbox.lock();
+        match mailbox.task.park(waker) {
+            Parked::Wait => Step::Parked,
+            Parked::Retire => Step::Retire,
+            Parked::Turn if mailbox.begun.is_some() => Step::Wait,
+            Parked::Turn => {
+                if mailbox.queue.len() == 1 {
+                    self.head.status.take_mail();
+                    *first = mailbox.queue.pop_front();
+                }
+                Step::Done
+            }
+        }
+    }
+
+    fn serve_until(&self, mut first: Option<Envelope<S>>, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
+        loop {
+            if let Some(step) = self.serve_mail(first.take(), again, cx) {
+                return step;
+            }
+            // the state is released before the process is: whoever enters next borrows it
+            match self.head.status.leave() {
+                Leave::Idle => return Step::Idle,
+                Leave::Mail => {}
+                Leave::Signal | Leave::Dead => return Step::End(Ending::signal()),
+            }
+        }
+    }
+
+    /// Handles messages, the `first` of which may have been taken already, until something else is to be done; `None`: there
+    /// are no more.
+    fn serve_mail(&self, mut first: Option<Envelope<S>>, again: &mut bool, cx: &mut TaskContext<'_>) -> Option<Step> {
         let mut core = self.core();
         loop {
-            if self.head.status.has(SIGNAL | DEAD) {
+            let Some(Core { state, ctx }) = core.as_mut() else {
+                drop_guarded(first);
                 return Some(Step::End(Ending::signal()));
-            }
-            let Some(Core { state, ctx }) = core.as_mut() else { return Some(Step::End(Ending::signal())) };
-            if ctx.attention {
+            };
+            let interrupted = self.head.status.has(SIGNAL | DEAD);
+            if interrupted || ctx.attention {
+                // handled later, or refused
+                ctx.batch.extend(first);
+                if interrupted {
+                    return Some(Step::End(Ending::signal()));
+                }
                 let process = ctx.process.clone();
                 return Some(Step::Rare(Box::pin(async move { process.settle(&mut process.core()).await })));
             }
+            let envelope = match first.take() {
+                Some(envelope) => {
+                    self.make_room(Some(&envelope), ctx);
+                    envelope
+                }
+                None => self.next(state, ctx)?,
+            };
             // a message alone is as much as its task's wake-up
             if std::mem::replace(again, true) {
                 match coop::poll_proceed(cx) {
                     Poll::Ready(budget) => budget.made_progress(),
-                    Poll::Pending => return Some(Step::Yield),
+                    Poll::Pending => {
+                        ctx.batch.push_front(envelope);
+                        return Some(Step::Yield);
+                    }
                 }
             }
-            let envelope = self.next(state, ctx)?;
             if self.head.system.hub.is_watched() {
                 let process = ctx.process.clone();
                 return Some(Step::Rare(Box::pin(async move {

@@ -2,24 +2,21 @@
 
 use super::current::As;
 use super::death::{Ending, Mortal, end};
-use super::own_task::Parked;
 use super::panics::{drop_guarded, guarded};
 use super::status::SIGNAL;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 
 pub(crate) type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A server, as its own task sees it.
 pub(crate) trait Serving: Mortal {
-    /// Looks for the task's turn.
-    fn park(&self, waker: &Waker) -> Parked;
     /// A task that goes on from an `init` that had to wait: it owns the process from the start.
     fn owning_task(self: Arc<Self>) -> ServerTask;
-    /// Handles messages, as their process and on its task's turn, until something else is to be done. Those that come `again`
-    /// in one go are counted against the task's share of the thread.
-    fn serve(&self, again: &mut bool, cx: &mut Context<'_>) -> Step;
+    /// Handles messages, as their process, until something else is to be done. Unless the task is `owning` the process, it
+    /// looks for its turn first. Messages that come `again` in one go count against the task's share of the thread.
+    fn serve(&self, owning: &mut bool, again: &mut bool, cx: &mut Context<'_>) -> Step;
     /// Handles the messages that may have to wait, one at each go. It never ends: one such future serves a task for its life.
     fn waiting(self: Arc<Self>) -> Boxed<()>;
     /// Whether no handler holds the state.
@@ -32,11 +29,17 @@ pub(crate) trait Serving: Mortal {
 
 /// Why serving stops for now.
 pub(crate) enum Step {
+    /// It is not the task's turn.
+    Parked,
+    /// The task has been idle for long, and is to end.
+    Retire,
     /// No message is left, and the process has been let go.
     Idle,
-    /// The task has had its share of the thread.
+    /// The task has had its share of the thread, or waits.
     Yield,
-    /// The next message may have to wait.
+    /// What had to wait is done.
+    Done,
+    /// The next message, or one begun in place, may have to wait.
     Wait,
     /// Something rare is to be done.
     Rare(Boxed<Result<(), Ending>>),
@@ -72,58 +75,65 @@ impl ServerTask {
         &self.process
     }
 
-    /// Runs the process until it is let go (`None`) or is to end.
+    /// Runs the process while it is the task's turn; `None`: until the task is to end.
     fn run(&mut self, cx: &mut Context<'_>) -> Poll<Option<Ending>> {
-        let process = self.process.clone();
-        let head = process.head();
-        if head.status.has(SIGNAL) {
-            return Poll::Ready(Some(Ending::signal()));
+        let mut again = false;
+        loop {
+            if self.owning && self.process.head().status.has(SIGNAL) {
+                return Poll::Ready(Some(Ending::signal()));
+            }
+            let step = match self.work {
+                Work::Mail => self.process.serve(&mut self.owning, &mut again, cx),
+                _ => self.go_on(cx),
+            };
+            match step {
+                Step::Idle => {
+                    self.owning = false;
+                    if self.is_known {
+                        return Poll::Pending;
+                    }
+                }
+                Step::Parked => {
+                    self.is_known = true;
+                    return Poll::Pending;
+                }
+                Step::Yield => {
+                    if !std::mem::replace(&mut self.is_known, true) {
+                        self.process.register_task(cx.waker());
+                    }
+                    // looked at after the waker is known: a signal from now on wakes us
+                    let signalled = self.process.head().status.has(SIGNAL);
+                    return if signalled { Poll::Ready(Some(Ending::signal())) } else { Poll::Pending };
+                }
+                Step::Done => self.work = Work::Mail,
+                Step::Wait => self.work = Work::Waiting,
+                Step::Rare(rare) => self.work = Work::Rare(rare),
+                Step::End(ending) => return Poll::Ready(Some(ending)),
+                Step::Retire => return Poll::Ready(None),
+            }
         }
+    }
+
+    /// Goes on with what may have to wait, as the process.
+    fn go_on(&mut self, cx: &mut Context<'_>) -> Step {
+        let head = self.process.head();
         let polled = {
             let _as = As::process(head);
             let _span = head.enter_span();
-            guarded(|| self.steps(cx))
-        };
-        match polled {
-            Ok(Poll::Ready(outcome)) => return Poll::Ready(outcome),
-            Err(crash) => return Poll::Ready(Some(Ending::crash(crash))),
-            Ok(Poll::Pending) => {}
-        }
-        if !std::mem::replace(&mut self.is_known, true) {
-            process.register_task(cx.waker());
-        }
-        // looked at after the waker is known: a signal from now on wakes us
-        if head.status.has(SIGNAL) { Poll::Ready(Some(Ending::signal())) } else { Poll::Pending }
-    }
-
-    fn steps(&mut self, cx: &mut Context<'_>) -> Poll<Option<Ending>> {
-        let mut again = false;
-        loop {
-            match &mut self.work {
-                Work::Mail => match self.process.serve(&mut again, cx) {
-                    Step::Idle => return Poll::Ready(None),
-                    Step::Yield => return Poll::Pending,
-                    Step::Wait => self.work = Work::Waiting,
-                    Step::Rare(rare) => self.work = Work::Rare(rare),
-                    Step::End(ending) => return Poll::Ready(Some(ending)),
-                },
-                Work::Waiting => {
+            guarded(|| match &mut self.work {
+                Work::Rare(rare) => rare.as_mut().poll(cx),
+                _ => {
                     let waiting = self.waiting.get_or_insert_with(|| self.process.clone().waiting());
                     let _never_done = waiting.as_mut().poll(cx);
-                    if !self.process.is_free() {
-                        return Poll::Pending;
-                    }
-                    self.work = Work::Mail;
+                    if self.process.is_free() { Poll::Ready(Ok(())) } else { Poll::Pending }
                 }
-                Work::Rare(rare) => {
-                    let outcome = ready!(rare.as_mut().poll(cx));
-                    self.work = Work::Mail;
-                    if let Err(ending) = outcome {
-                        return Poll::Ready(Some(ending));
-                    }
-                }
-                Work::End(_) => return Poll::Pending,
-            }
+            })
+        };
+        match polled {
+            Ok(Poll::Pending) => Step::Yield,
+            Ok(Poll::Ready(Err(ending))) => Step::End(ending),
+            Ok(Poll::Ready(Ok(()))) => Step::Done,
+            Err(crash) => Step::End(Ending::crash(crash)),
         }
     }
 
@@ -142,36 +152,14 @@ impl Future for ServerTask {
         loop {
             if let Work::End(end) = &mut self.work {
                 ready!(end.as_mut().poll(cx));
-                self.done = true;
-                return Poll::Ready(());
+                break;
             }
-            if !self.owning {
-                match self.process.park(cx.waker()) {
-                    Parked::Turn => self.owning = true,
-                    Parked::Begun => (self.owning, self.work) = (true, Work::Waiting),
-                    Parked::Retire => {
-                        self.done = true;
-                        return Poll::Ready(());
-                    }
-                    Parked::Wait => {
-                        self.is_known = true;
-                        return Poll::Pending;
-                    }
-                }
-            }
-            match ready!(self.run(cx)) {
-                Some(ending) => {
-                    self.cut_off();
-                    self.work = Work::End(Box::pin(end(self.process.clone(), ending)));
-                }
-                None => {
-                    self.owning = false;
-                    if self.is_known {
-                        return Poll::Pending;
-                    }
-                }
-            }
+            let Some(ending) = ready!(self.run(cx)) else { break };
+            self.cut_off();
+            self.work = Work::End(Box::pin(end(self.process.clone(), ending)));
         }
+        self.done = true;
+        Poll::Ready(())
     }
 }
 

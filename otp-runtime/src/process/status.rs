@@ -71,8 +71,12 @@ impl Status {
         false
     }
 
-    /// After a message was put in the queue.
+    /// After a message was put in the queue, by whoever has that locked.
     pub(crate) fn post(&self) -> Next {
+        // the owner clears MAIL before it locks the queue: it will find this message as well
+        if self.has(MAIL) {
+            return Next::Nothing;
+        }
         let before = self.0.fetch_or(MAIL | OWNED, AcqRel);
         if before & OWNED == 0 || self.unhold(before) { Next::Turn } else { Next::Nothing }
     }

@@ -90,6 +90,27 @@ fn two_casters_wake_the_task_once() {
     });
 }
 
+/// The task takes two messages at once while a third comes.
+#[test]
+fn a_message_comes_while_others_are_taken() {
+    explore(Some(4), || {
+        let rt = Rt::new();
+        let cell = Cell::idle(&rt);
+        cell.cast(1);
+        cell.cast(2);
+        let caster = {
+            let cell = cell.clone();
+            thread::spawn(move || cell.cast(3))
+        };
+        rt.run();
+        caster.join().unwrap();
+        rt.run();
+        assert_eq!(cell.handled(), [1, 2, 3]);
+        cell.assert_idle();
+        cell.finish();
+    });
+}
+
 /// A caller that waits for the other to leave enters with all that the other has written.
 #[test]
 fn a_caller_that_spins_enters_after_the_other() {
