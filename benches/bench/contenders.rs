@@ -3,6 +3,7 @@
 #[cfg(feature = "peers")]
 mod actix;
 pub(crate) mod elixir;
+mod floor;
 mod hand;
 #[cfg(feature = "peers")]
 mod hydra;
@@ -20,6 +21,7 @@ mod spawned;
 mod xtra;
 
 use crate::suite::{Kind, Suite};
+use crate::workload::Workload;
 
 /// All that are built in.
 pub(crate) fn all() -> Vec<Suite> {
@@ -48,7 +50,9 @@ pub(crate) fn all() -> Vec<Suite> {
     let hand = Suite::new("hand", Kind::Hand).calls::<hand::Hand>().lives::<hand::Hand>().casts::<hand::Hand>();
     let limited = Suite::new("hand+5s", Kind::Limited).calls::<hand::Limited>();
     let mutex = Suite::new("mutex", Kind::Mutex).calls::<mutex::Mutex>().lives::<mutex::Mutex>();
-    let mut all = vec![ours, queued, crowd, hand, limited, mutex];
+    let floor =
+        Suite::new("floor", Kind::Floor).alone(Workload::CastIdle, floor::cast_idle).alone(Workload::Ring, floor::ring);
+    let mut all = vec![ours, queued, crowd, floor, hand, limited, mutex];
     all.extend(peers());
     all
 }

@@ -9,6 +9,7 @@
 //! - `ours`, and `queued`: the same with `inline = false`. `OTP_INLINE=0` makes both the same.
 //! - `hand`: a task, a channel, a `oneshot` for each reply. `hand+5s`: each call under tokio's `timeout`.
 //! - `mutex`: no server, only a lock.
+//! - `floor`: no mailbox, only tasks that are woken; for what cannot do without waking one.
 //! - the peers, in their fastest form: no tracing, unbounded mailboxes where they have them, no timeout where it is not asked
 //!   for. Without `--features peers` they are neither built nor run.
 //! - `elixir`, where it is on the path.

@@ -1,6 +1,6 @@
 //! The workloads one contender can do.
 
-use crate::contender::{Casts, Contender, Keyed, Named, Supervised};
+use crate::contender::{Casts, Contender, Keyed, Named, Supervised, on_tokio};
 use crate::workload::{Size, Workload};
 use crate::workloads::{calls, casts, crash, lives, load, memory, places};
 use std::collections::HashMap;
@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Queued,
     /// Ours among a million other processes; takes part when it is asked for.
     Crowd,
+    /// No mailbox at all.
+    Floor,
     Hand,
     Limited,
     Mutex,
@@ -49,6 +51,15 @@ impl Suite {
             eprintln!("{} failed in this round of {}", self.name, workload.name());
         }
         figure
+    }
+
+    /// One workload by itself, on tokio.
+    pub(crate) fn alone<W: Future<Output = f64> + Send + 'static>(
+        self,
+        workload: Workload,
+        run: fn(Size) -> W,
+    ) -> Self {
+        self.with(workload, move |size| on_tokio(WORKERS, run(size)))
     }
 
     pub(crate) fn calls<C: Contender>(mut self) -> Self {

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 const FLOOD: u64 = 512_000;
 const IN_TURN: u64 = 50_000;
-const SERVERS: u64 = 1_000;
+pub(crate) const SERVERS: u64 = 1_000;
 const TURNS: u64 = 200;
 const LAPS: u64 = 200;
 
@@ -41,10 +41,36 @@ pub(crate) async fn flood<C: Casts>(size: Size, senders: u64) -> f64 {
 /// Each is handled before the next is sent: what it takes to wake a server, and its client.
 pub(crate) async fn idle<C: Casts>(size: Size) -> f64 {
     let server = C::start().await;
+    in_turn(size, Reported::<C>(server)).await
+}
+
+/// Something that in the end calls [`arrived`](arrivals::arrived).
+pub(crate) trait Begin: Send + Sync {
+    fn begin(&self, hops: u64) -> impl Future<Output = ()> + Send;
+}
+
+struct Reported<C: Casts>(C::Server);
+
+impl<C: Casts> Begin for Reported<C> {
+    async fn begin(&self, _: u64) {
+        C::report(&self.0).await
+    }
+}
+
+struct Passed<C: Casts>(Vec<C::Server>);
+
+impl<C: Casts> Begin for Passed<C> {
+    async fn begin(&self, hops: u64) {
+        C::pass(&self.0[0], hops).await
+    }
+}
+
+/// The same, whatever is woken.
+pub(crate) async fn in_turn(size: Size, reported: impl Begin) -> f64 {
     let casts = size.of(IN_TURN);
     let send = async || {
         arrivals::expect(1);
-        C::report(&server).await;
+        reported.begin(0).await;
         arrivals::all().await;
     };
     for _ in 0..casts / 10 {
@@ -88,9 +114,14 @@ pub(crate) async fn ring<C: Casts>(size: Size) -> f64 {
     for (server, next) in servers.iter().zip(servers.iter().cycle().skip(1)) {
         C::link(server, next).await;
     }
+    laps(size, Passed::<C>(servers)).await
+}
+
+/// The same for any ring of [`SERVERS`].
+pub(crate) async fn laps(size: Size, passed: impl Begin) -> f64 {
     let pass = async |hops| {
         arrivals::expect(1);
-        C::pass(&servers[0], hops).await;
+        passed.begin(hops).await;
         arrivals::all().await;
     };
     // all are linked, for a link was sent before this
