@@ -596,8 +596,8 @@ impl Task {
                     match mailbox.task.park(waker) {
                         Parked::Wait => return None,
                         Parked::Retire => return Some(None),
-                        Parked::Turn if mailbox.begun.is_some() => mailbox.begun.take(),
-                        Parked::Turn => {
+                        Parked::Turn | Parked::Begun if mailbox.begun.is_some() => mailbox.begun.take(),
+                        Parked::Turn | Parked::Begun => {
                             if mailbox.queue.len() == 1 {
                                 cell.status.take_mail();
                                 alone = mailbox.queue.pop_front();

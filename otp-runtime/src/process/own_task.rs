@@ -28,10 +28,12 @@ pub(crate) enum Wakeup {
 }
 
 /// What a parked task learns when it looks.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Parked {
     /// The process is the task's to run.
     Turn,
+    /// As `Turn`, and a handler that was begun in place comes first.
+    Begun,
     /// It has been idle for long: end, another task is spawned when needed.
     Retire,
     Wait,

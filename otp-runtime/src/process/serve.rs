@@ -29,12 +29,13 @@ impl<S: GenServer> Serving for Process<S> {
         let mut first = None;
         if !*owning {
             match self.park(cx.waker(), &mut first) {
-                Step::Done => *owning = true,
-                Step::Wait => {
+                Parked::Turn => *owning = true,
+                Parked::Begun => {
                     *owning = true;
                     return Step::Wait;
                 }
-                other => return other,
+                Parked::Wait => return Step::Parked,
+                Parked::Retire => return Step::Retire,
             }
         }
         let _as = As::process(&self.head);
@@ -96,21 +97,21 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Looks for the task's turn (`Done`), and takes a message that is alone while it has the lock.
-    fn park(&self, waker: &Waker, first: &mut Option<Envelope<S>>) -> Step {
+    /// Looks for the task's turn, and takes a message that is alone while it has the lock.
+    fn park(&self, waker: &Waker, first: &mut Option<Envelope<S>>) -> Parked {
         let mut mailbox = self.mailbox.lock();
-        match mailbox.task.park(waker) {
-            Parked::Wait => Step::Parked,
-            Parked::Retire => Step::Retire,
-            Parked::Turn if mailbox.begun.is_some() => Step::Wait,
-            Parked::Turn => {
-                if mailbox.queue.len() == 1 {
-                    self.head.status.take_mail();
-                    *first = mailbox.queue.pop_front();
-                }
-                Step::Done
-            }
+        let parked = mailbox.task.park(waker);
+        if parked != Parked::Turn {
+            return parked;
         }
+        if mailbox.begun.is_some() {
+            return Parked::Begun;
+        }
+        if mailbox.queue.len() == 1 {
+            self.head.status.take_mail();
+            *first = mailbox.queue.pop_front();
+        }
+        Parked::Turn
     }
 
     fn serve_until(&self, mut first: Option<Envelope<S>>, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
@@ -250,13 +251,17 @@ impl<S: GenServer> Process<S> {
     /// The next message, from the batch or else the mailbox.
     #[inline]
     pub(super) fn next(&self, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
-        if ctx.batch.is_empty() {
-            if !self.head.status.has(MAIL) {
-                if ctx.rest() {
-                    state.hibernate();
-                }
-                return None;
+        if ctx.batch.is_empty() && !self.head.status.has(MAIL) {
+            if ctx.rest() {
+                state.hibernate();
             }
+            return None;
+        }
+        self.take_next(ctx)
+    }
+
+    fn take_next(&self, ctx: &mut Context<S>) -> Option<Envelope<S>> {
+        if ctx.batch.is_empty() {
             self.head.status.take_mail();
             let mut mailbox = self.mailbox.lock();
             if mailbox.queue.len() > 1 {
