@@ -69,10 +69,10 @@ impl Whereabouts {
     fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, Failure> {
         Ok(match self {
             Whereabouts::Pid(pid) => crate::system::find(*pid),
-            Whereabouts::Name(name, system) => {
-                let system = system.clone().or_else(System::try_current);
-                system.and_then(|system| system.names.whereis(name))
-            }
+            Whereabouts::Name(name, system) => match system {
+                Some(system) => system.names.whereis(name),
+                None => System::try_current().and_then(|system| system.names.whereis(name)),
+            },
             Whereabouts::Via(via) => via.find().map_err(|_| Failure::NoRegistry)?,
             Whereabouts::Child(place) => place.find(),
         })

@@ -14,9 +14,10 @@ use crate::process::panics::drop_each;
 use crate::process::signals::{link_living, unlink};
 use crate::process::status::DEAD;
 use crate::{Pid, Target};
+use foldhash::fast::RandomState;
 use parking_lot::{Mutex, RwLock};
 use std::borrow::Borrow;
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, Hash};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::*};
@@ -76,7 +77,7 @@ impl<K, V> Tables<K, V> {
             meta,
             locks: Arc::default(),
             partitions: (0..partitions).map(partition).collect(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             retired: AtomicBool::new(false),
         }
     }

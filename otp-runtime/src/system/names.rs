@@ -3,12 +3,13 @@
 use crate::Pid;
 use crate::process::head::AnyProcess;
 use crate::process::status::DEAD;
+use foldhash::fast::RandomState;
 use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 #[derive(Default)]
-pub(crate) struct Names(RwLock<HashMap<Arc<str>, Arc<dyn AnyProcess>>>);
+pub(crate) struct Names(RwLock<HashMap<Arc<str>, Arc<dyn AnyProcess>, RandomState>>);
 
 /// Why a name was not given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
