@@ -41,7 +41,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use otp_runtime::prelude::*;
-use otp_runtime::{Call, ChildSpec, DebugMessage, Handles, IntoInit, Shown, StartMonitor, unexpected_reply};
+use otp_runtime::{Call, ChildSpec, DebugMessage, Handles, IntoInit, Message, Shown, StartMonitor, unexpected_reply};
 
 /// Counts up, and down to zero.
 pub struct Counter {

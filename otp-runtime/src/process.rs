@@ -17,15 +17,18 @@ pub(crate) mod own_task;
 pub(crate) mod panics;
 pub(crate) mod plain;
 pub(crate) mod purpose;
+mod recognise;
 mod remains;
 pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod server_task;
+mod settle;
 pub(crate) mod signals;
 pub(crate) mod starting;
 pub(crate) mod status;
 mod suspended;
+mod waiting;
 pub(crate) mod sync {
     //! What `status` is made of; the loom models put loom's in its place.
     pub(crate) use std::hint::spin_loop;

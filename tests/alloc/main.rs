@@ -82,6 +82,12 @@ impl Tally {
     fn note(&mut self, n: u64) {
         self.0 += n;
     }
+
+    #[cast]
+    async fn note_waiting(&mut self, n: u64) {
+        tokio::task::yield_now().await;
+        self.0 += n;
+    }
 }
 
 const TIMES: u64 = 1_000;
@@ -232,5 +238,21 @@ fn a_cast_allocates_next_to_nothing() {
         assert_eq!(server.add(0).await, Ok(CASTS + 1));
         let each = (ALLOCATIONS.get() - before) as f64 / CASTS as f64;
         assert!(each <= 0.02, "{each} a cast");
+    });
+}
+
+/// One future serves all handlers of a task that wait.
+#[test]
+fn a_cast_that_waits_allocates_next_to_nothing() {
+    on_one_thread(async {
+        let server = Tally::start().await.unwrap();
+        let each = allocations(|| async {
+            server.note_waiting(1);
+            // the server's task runs meanwhile
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
+        });
+        assert_eq!(each.await, 0.0);
+        assert_eq!(server.add(0).await, Ok(TIMES + 300));
     });
 }

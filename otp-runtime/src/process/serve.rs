@@ -1,18 +1,17 @@
 //! Serving the mailbox, on the process's own task.
 
-use super::agenda::Silence;
 use super::blocking::Rest;
 use super::cell::{Core, Process};
 use super::current::As;
 use super::death::{Ending, without_task};
 use super::in_place::poll_sync;
-use super::mailbox::{Body, BoxedCall, Caller, Envelope, Ran, trim};
+use super::mailbox::{Body, Envelope, trim};
 use super::own_task::Parked;
 use super::panics::{drop_guarded, guarded};
 use super::server_task::{Boxed, ServerTask, Serving, Step};
 use super::status::{DEAD, Leave, MAIL, SIGNAL};
 use crate::gen_server::Message;
-use crate::{Answer, AnyMessage, Context, Exit, GenServer, IdleTimeout, Pid, SysEvent};
+use crate::{Context, GenServer};
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll, Waker};
@@ -216,38 +215,6 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Handles the next of the batch, or goes on with a handler that was begun in place: then that holds the state.
-    async fn handle_waiting(self: &Arc<Self>) {
-        let Some(mut core) = self.try_core() else { return self.finish_begun().await };
-        let Some(Core { state, ctx }) = core.as_mut() else { return };
-        if let Some(Envelope { from, name, body }) = ctx.batch.pop_front()
-            && let Some(rest) = Rest::of(body)
-        {
-            handle(state, ctx, name, from, rest).await;
-        }
-    }
-
-    async fn finish_begun(&self) {
-        let Some((handler, caller)) = self.take_begun() else { return };
-        let Ran { answer, .. } = handler.await;
-        self.begun_done(answer, caller);
-    }
-
-    /// Its caller stays known to the mailbox, for a death in the middle.
-    fn take_begun(&self) -> Option<(BoxedCall<S>, Caller<S>)> {
-        let mut mailbox = self.mailbox.lock();
-        let begun = mailbox.begun.as_mut()?;
-        Some((begun.handler.take()?, begun.caller.clone()))
-    }
-
-    fn begun_done(&self, answer: Answer<S::Reply>, caller: Caller<S>) {
-        let mut core = self.core();
-        let Some(Core { ctx, .. }) = core.as_mut() else { return };
-        self.mailbox.lock().begun = None;
-        ctx.slot = Some(caller);
-        ctx.answered(answer);
-    }
-
     /// The next message, from the batch or else the mailbox.
     #[inline]
     pub(super) fn next(&self, state: &mut S, ctx: &mut Context<S>) -> Option<Envelope<S>> {
@@ -295,136 +262,10 @@ impl<S: GenServer> Process<S> {
             sent.tell();
         }
     }
-
-    /// Does what the last handler asked for.
-    async fn settle(self: &Arc<Self>, core: &mut Option<Core<S>>) -> Result<(), Ending> {
-        loop {
-            let Some(Core { ctx, .. }) = core.as_mut() else { return Err(Ending::signal()) };
-            if !ctx.attention {
-                return Ok(());
-            }
-            if let Some(reason) = ctx.wants_exit() {
-                return Err(Ending::asked(reason));
-            }
-            if ctx.is_suspended() {
-                self.suspended(core).await?;
-                continue;
-            }
-            match ctx.take_continue() {
-                Some(go_on) => self.go_on(core, go_on).await?,
-                None => {
-                    ctx.settle_idle();
-                    if ctx.is_debugged() {
-                        self.debugged(core).await?;
-                    }
-                }
-            }
-        }
-    }
-
-    async fn go_on(self: &Arc<Self>, core: &mut Option<Core<S>>, go_on: S::Continue) -> Result<(), Ending> {
-        if let Some(Core { state, ctx }) = core.as_mut() {
-            ctx.tell(state, &SysEvent::Continue(&go_on));
-        }
-        if S::HAS_BLOCKING && S::blocks(&Message::Continue(&go_on)) {
-            return self.go_on_blocking(core, go_on).await;
-        }
-        let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-        ctx.begin("handle_continue", 0, None);
-        state.handle_continue(go_on, ctx).await;
-        Ok(())
-    }
-
-    /// What needs no waiting, and what is left to do after it.
-    pub(super) fn handle_rest(
-        &self,
-        state: &mut S,
-        ctx: &mut Context<S>,
-        name: &'static str,
-        from: u64,
-        body: Body<S>,
-    ) -> Result<Option<Rest<S>>, Ending> {
-        match body {
-            Body::Call(call, slot) => Ok(Some(Rest::Call(call, slot))),
-            Body::Cast(cast) => Ok(Some(Rest::Cast(cast))),
-            Body::Info(info) => Ok(Some(Rest::Info(info))),
-            Body::Stop(request) => {
-                let reason = request.reason.clone();
-                ctx.agenda().stops.push(*request);
-                Err(Ending::asked(reason))
-            }
-            Body::Sys(request) => {
-                request.run(state, ctx);
-                ctx.rearm_idle();
-                Ok(None)
-            }
-            Body::Any(message) => self.recognise(state, ctx, name, from, AnyMessage::from_parts(message, name)),
-        }
-    }
-
-    fn recognise(
-        &self,
-        state: &S,
-        ctx: &mut Context<S>,
-        name: &'static str,
-        from: u64,
-        message: AnyMessage,
-    ) -> Result<Option<Rest<S>>, Ending> {
-        if let Some(exit) = message.downcast_ref::<Exit>()
-            && Some(exit.from) == ctx.parent()
-        {
-            return Err(Ending::asked(exit.reason.clone()));
-        }
-        if let Some(idle) = message.downcast_ref::<IdleTimeout>()
-            && !ctx.idle_fired(*idle)
-        {
-            return Ok(None);
-        }
-        if let Some(silence) = message.downcast_ref::<Silence>() {
-            ctx.silence(silence);
-            return Ok(None);
-        }
-        let Some(message) = message.open() else { return Ok(None) };
-        match S::info(message) {
-            Ok(info) => Ok(Some(Rest::Info(info))),
-            Err(message) => {
-                ctx.begin(name, from, None);
-                ctx.tell(state, &SysEvent::Unknown { message: name, from: Pid::from_raw(from) });
-                self.head.not_taken(S::NAME, message);
-                Ok(None)
-            }
-        }
-    }
 }
 
 /// Whether a message can be handled at once.
 #[inline]
 fn is_plain<S: GenServer>(message: &Message<'_, S>) -> bool {
     !(S::waits(message) || S::HAS_BLOCKING && S::blocks(message))
-}
-
-/// Handles a message that may have to wait.
-pub(super) async fn handle<S: GenServer>(
-    state: &mut S,
-    ctx: &mut Context<S>,
-    name: &'static str,
-    from: u64,
-    rest: Rest<S>,
-) {
-    match rest {
-        Rest::Call(call, slot) => {
-            ctx.begin(name, from, Some(slot));
-            let answer = state.handle_call(call, ctx).await;
-            ctx.tell_answer(state, &answer);
-            ctx.answered(answer);
-        }
-        Rest::Cast(cast) => {
-            ctx.begin(name, from, None);
-            state.handle_cast(cast, ctx).await;
-        }
-        Rest::Info(info) => {
-            ctx.begin(name, from, None);
-            state.handle_info(info, ctx).await;
-        }
-    }
 }

@@ -139,7 +139,8 @@ impl ServerTask {
 
     /// Drops what is on its way, as the process: it may hold the state.
     fn cut_off(&mut self) {
-        let _as = As::process(self.process.head());
+        // only the owner may say that it is inside
+        let _as = self.owning.then(|| As::process(self.process.head()));
         drop_guarded(std::mem::replace(&mut self.work, Work::Mail));
         drop_guarded(self.waiting.take());
     }
