@@ -1,11 +1,13 @@
 //! Protocols: one client for all servers that speak the same messages.
 
 mod call;
+mod into;
 mod reference;
 mod request;
 mod route;
 
 pub use call::ProtocolCall;
+pub use into::IntoProtocol;
 pub use reference::ProtocolRef;
 pub use request::ProtocolRequest;
 

@@ -40,9 +40,10 @@ impl ::core::ops::Deref for LedgerClient {
     }
 }
 #[automatically_derived]
-impl ::core::convert::From<::otp_runtime::ProtocolRef<LedgerClient>> for LedgerClient {
-    fn from(server: ::otp_runtime::ProtocolRef<LedgerClient>) -> Self {
-        Self(server)
+impl<S: ::otp_runtime::IntoProtocol<LedgerClient>> ::core::convert::From<S>
+for LedgerClient {
+    fn from(server: S) -> Self {
+        Self(::otp_runtime::IntoProtocol::into_protocol(server))
     }
 }
 #[allow(dead_code)]
@@ -411,17 +412,6 @@ for MemoryLedger {
             MemoryLedgerReply::Ledger(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
         }
-    }
-}
-#[automatically_derived]
-impl ::core::convert::From<MemoryLedgerClient>
-for <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: MemoryLedgerClient) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
     }
 }
 impl Ledger for MemoryLedger {

@@ -203,17 +203,6 @@ for Silent {
         }
     }
 }
-#[automatically_derived]
-impl ::core::convert::From<SilentClient>
-for <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: SilentClient) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
-    }
-}
 pub struct Mixed<T> {
     value: T,
 }
@@ -579,17 +568,6 @@ for Mixed<T> {
     }
 }
 #[automatically_derived]
-impl<T: Clone + Send + 'static> ::core::convert::From<AnyMixed<T>>
-for <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: AnyMixed<T>) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
-    }
-}
-#[automatically_derived]
 impl<
     T: Clone + Send + 'static,
 > ::otp_runtime::Speaks<<dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client>
@@ -628,16 +606,5 @@ for Mixed<T> {
             MixedReply::Store(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
         }
-    }
-}
-#[automatically_derived]
-impl<T: Clone + Send + 'static> ::core::convert::From<AnyMixed<T>>
-for <dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: AnyMixed<T>) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
     }
 }

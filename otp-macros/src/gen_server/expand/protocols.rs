@@ -117,20 +117,19 @@ pub(super) fn blocks_arms(scope: &Scope) -> TokenStream {
     arms.collect()
 }
 
-/// `Speaks` for each protocol, and the client of the protocol made of the server's.
+/// `Speaks` for each protocol.
 pub(super) fn impls(scope: &Scope) -> TokenStream {
     scope.server.options.protocols.iter().map(|spoken| one(scope, spoken)).collect()
 }
 
 fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
     let (krate, cfg, variant) = (scope.krate, &scope.cfg, &spoken.variant);
-    let (server, client) = (&scope.server.self_ty, &scope.client);
-    let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
-    let Spelt { client: spoken_client, protocol, last, .. } = spelt(scope, spoken);
+    let server = &scope.server.self_ty;
+    let (generics, _, where_clause) = scope.server.generics.split_for_impl();
+    let Spelt { client: spoken_client, protocol, .. } = spelt(scope, spoken);
     let [calls, replies, casts] = [Kind::Call, Kind::Reply, Kind::Cast].map(|kind| scope.name(kind));
     let [call, reply, cast] = ["call", "reply", "cast"].map(|name| names::local(name, std::iter::empty()));
     let others = others(scope);
-    let of = quote_spanned!(last=> #krate::ProtocolRef::<#spoken_client>::of(&server.0));
     quote! {
         #cfg
         #[automatically_derived]
@@ -152,14 +151,6 @@ fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
                     #replies::#variant(#reply) => #reply,
                     #others
                 }
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #generics ::core::convert::From<#client #type_generics> for #spoken_client #where_clause {
-            fn from(server: #client #type_generics) -> Self {
-                ::core::convert::From::from(#of)
             }
         }
     }
