@@ -1,7 +1,7 @@
 //! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Expr, Field, Fields, GenericParam, ItemStruct, Lifetime, Lit, Meta, Type};
+use syn::{Attribute, Expr, ExprUnary, Field, Fields, GenericParam, ItemStruct, Lifetime, Lit, Meta, Type, UnOp};
 
 use crate::attrs::{Kept, is_ours};
 use crate::config::check;
@@ -61,7 +61,7 @@ fn key(field: &Field, marks: &[Mark], errors: &mut Errors) -> Option<Key> {
 }
 
 /// The `T` of `Option<T>`.
-fn optional(ty: &Type) -> Option<&Type> {
+pub(crate) fn optional(ty: &Type) -> Option<&Type> {
     let segment = types::last_segment(ty).filter(|segment| segment.ident == "Option")?;
     match types::type_arguments(segment).as_slice() {
         [ty] => Some(ty),
@@ -76,8 +76,16 @@ fn default_value(
     (mark, tokens): (&Meta, &TokenStream),
     errors: &mut Errors,
 ) -> Option<Default> {
-    let Expr::Lit(literal) = check::expression(mark, tokens, ty, errors)? else {
-        return Some(Default::Value(tokens.clone()));
+    let literal = match check::expression(mark, tokens, ty, errors)? {
+        Expr::Lit(literal) => literal,
+        other => {
+            if let Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) = &other
+                && let Expr::Lit(literal) = &**expr
+            {
+                check::literal::of_type(ident, ty, (tokens, &literal.lit), errors);
+            }
+            return Some(Default::Value(tokens.clone()));
+        }
     };
     if types::is_named(ty, "Duration") || has_unit(&literal.lit) {
         let nanos = duration::parse("default", tokens);
@@ -93,6 +101,7 @@ fn default_value(
         check::quoted(ident, ty, text, errors);
         return Some(Default::Text(text.clone()));
     }
+    check::literal::of_type(ident, ty, (tokens, &literal.lit), errors);
     Some(Default::Value(tokens.clone()))
 }
 
