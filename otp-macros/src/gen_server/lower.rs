@@ -31,6 +31,11 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         match handler(item, function, Subject::Server, errors) {
             Some(mut handler) => {
                 is_server = true;
+                if handler.role == Role::Init {
+                    let before = errors.len();
+                    check::results::of_another_type(&handler, &header.self_ty, errors);
+                    handler.valid &= errors.len() == before;
+                }
                 if set.is_duplicate(&handler) {
                     continue;
                 }
