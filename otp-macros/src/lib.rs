@@ -26,6 +26,7 @@ mod names;
 mod protocol;
 mod settings;
 mod stray;
+mod structs;
 mod supervisor;
 #[cfg(test)]
 mod tests;

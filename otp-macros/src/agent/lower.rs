@@ -14,7 +14,7 @@ use crate::{faults, generics};
 /// The agent that a struct is.
 pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Errors) -> Agent {
     check::placement::given_once(&declaration, errors);
-    let Declaration { mut item, marks, .. } = declaration;
+    let Declaration { mut item, broken, marks, .. } = declaration;
     let generics = generics::of_struct(&item.generics, &item.ident, "an agent", errors);
     check::placement::fields(&item, errors);
     let mut fields = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
             fields.extend(lower_field(field, marks, &accessors, errors));
         }
     }
-    Agent { kept: Kept::sort(&item.attrs), item, generics, options, fields }
+    Agent { kept: Kept::sort(&item.attrs), item, broken, generics, options, fields }
 }
 
 /// A field, which is given back as it is unless it borrows; `None` for one whose type is none.

@@ -5,11 +5,14 @@ use syn::{Generics, ItemStruct, Type, Visibility};
 
 use crate::agent::options::Options;
 use crate::attrs::Kept;
+use crate::structs::Broken;
 
 /// An agent.
 pub(crate) struct Agent {
     /// Its state, as it is given back.
     pub(crate) item: ItemStruct,
+    /// Its fields that could not be read.
+    pub(crate) broken: Broken,
     /// What the struct's companions carry of its attributes.
     pub(crate) kept: Kept,
     /// The parameters of its companions.

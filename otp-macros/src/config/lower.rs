@@ -11,17 +11,25 @@ use crate::duration;
 use crate::faults::{self, Fault};
 use crate::fields::{self, Mark, MarkKind};
 use crate::item::solid;
+use crate::structs::Broken;
 use crate::{generics, types};
 
 /// The struct without what is only for the macro, and the config it is.
-pub(crate) fn lower(mut item: ItemStruct, krate: TokenStream, errors: &mut Errors) -> (ItemStruct, Config) {
+pub(crate) fn lower(
+    mut item: ItemStruct,
+    broken: &Broken,
+    krate: TokenStream,
+    errors: &mut Errors,
+) -> (ItemStruct, Config) {
     let before = errors.len();
     let is_refused = |attr: &Attribute| is_ours(attr.path(), "config", &krate);
     let (refused, attrs): (Vec<_>, Vec<_>) = std::mem::take(&mut item.attrs).into_iter().partition(is_refused);
     item.attrs = attrs;
     check::given_once(&refused, errors);
     check::generics(&item, errors);
-    check::fields(&item, errors);
+    if broken.is_empty() {
+        check::fields(&item, errors);
+    }
     let is_named = matches!(item.fields, Fields::Named(_));
     let mut keys: Vec<Key> = Vec::new();
     for field in &mut item.fields {
@@ -41,7 +49,8 @@ pub(crate) fn lower(mut item: ItemStruct, krate: TokenStream, errors: &mut Error
     let (kept, ident) = (Kept::sort(&item.attrs), item.ident.clone());
     let last = item.fields.iter().next_back().map(|field| faults::faults(&field.ty));
     let is_unsized = last.is_some_and(|faults| faults.iter().any(|fault| matches!(fault, Fault::Unsized { .. })));
-    let config = Config { krate, is_unsized, valid: errors.len() == before, kept, ident, generics, keys };
+    let config =
+        Config { krate, is_unsized, valid: errors.len() == before && broken.is_empty(), kept, ident, generics, keys };
     (item, config)
 }
 
