@@ -13,7 +13,7 @@ use syn::{Attribute, FnArg, Ident, ItemImpl, ReturnType, Signature, Token, Visib
 
 use crate::attrs::is_ours;
 use crate::diag::Errors;
-use crate::item::{Other, other, ungrouped, until, visible, words};
+use crate::item::{Other, not_hollow, other, ungrouped, until, visible, words};
 use marks::{Mark, Role};
 
 /// An `impl` block.
@@ -122,7 +122,7 @@ pub(crate) fn parts<R: Role>(item: TokenStream, keyword: &str, krate: &TokenStre
         }
         Ok((inner, items))
     };
-    let Ok((inner, items)) = read_body.parse2(body.stream()) else {
+    let Ok((inner, items)) = read_body.parse2(not_hollow(body.stream())) else {
         return Err(other(item));
     };
     let is_refused = |attr: &Attribute| is_ours(attr.path(), R::BLOCK, krate) || marks::is_async_trait(attr);

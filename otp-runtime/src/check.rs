@@ -48,6 +48,15 @@ impl<T: Send + 'static> FieldState for T {}
 /// Is well-formed if `T` may be in a field of an agent.
 pub struct Stored<T: FieldState>(PhantomData<T>);
 
+/// What has accessors for private fields: nothing has. The client of an agent has a method for each private field on this
+/// condition, which nobody can call and which hides nothing, so that rustc can say why.
+#[diagnostic::on_unimplemented(
+    message = "this field is private, so `{Self}` has no accessor for it",
+    label = "a private field",
+    note = "write `pub` or `pub(crate)` before the field; or reach it with `get(|state| …)` where it is visible"
+)]
+pub trait Bared<'any> {}
+
 /// What an `async` handler may hold a shared borrow of while it waits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not `Sync`, so an `async` handler cannot take `&self`",
@@ -79,3 +88,11 @@ impl<T: ToOwned + ?Sized> Lendable<T::Owned> for T {
         self.to_owned()
     }
 }
+
+/// What has an outcome already. Nothing that is awaited has.
+#[diagnostic::on_unimplemented(
+    message = "this has to be awaited before there is a `Result`",
+    label = "write `.await` before this: `.await.unwrap()`, say",
+    note = "nothing is sent, started or waited for until then"
+)]
+pub trait Awaited<'any> {}

@@ -232,6 +232,7 @@ mod system;
 mod task;
 mod task_supervisor;
 pub mod telemetry;
+mod unawaited;
 mod via;
 
 pub use agent::{Agent, AgentClient, AgentInit, AgentKind};

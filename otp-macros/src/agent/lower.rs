@@ -31,7 +31,8 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
 fn lower_field(field: &mut syn::Field, marks: &[Mark], accessors: &Accessors, errors: &mut Errors) -> Option<Field> {
     let ident = fields::name(field, errors)?;
     let skipped = check::field::marks(marks, errors);
-    let has_accessors = !skipped && !matches!(field.vis, Visibility::Inherited);
+    let private = !skipped && matches!(field.vis, Visibility::Inherited);
+    let has_accessors = !skipped && !private;
     let has_accessors = has_accessors && accessors.admit(&ident, errors);
     let valid = check::field::data_type(&ident, &field.ty, errors);
     if let Ok(lives_on) = syn::parse2(faults::without_borrows(&field.ty)) {
@@ -41,6 +42,7 @@ fn lower_field(field: &mut syn::Field, marks: &[Mark], accessors: &Accessors, er
     valid.then(|| Field {
         kept: Kept::sort(&field.attrs),
         vis: has_accessors.then(|| field.vis.clone()),
+        private,
         ident,
         ty: field.ty.clone(),
     })

@@ -27,6 +27,8 @@ pub(crate) struct Field {
     pub(crate) kept: Kept,
     /// That of its accessors; `None` if it has none, and be it that it broke a rule.
     pub(crate) vis: Option<Visibility>,
+    /// It has none because it is private.
+    pub(crate) private: bool,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
 }
