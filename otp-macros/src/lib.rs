@@ -21,6 +21,7 @@ mod faults;
 mod fields;
 mod gen_server;
 mod generics;
+mod hints;
 mod item;
 mod names;
 mod protocol;

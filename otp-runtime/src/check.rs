@@ -55,7 +55,16 @@ pub struct Stored<T: FieldState>(PhantomData<T>);
     label = "a private field",
     note = "write `pub` or `pub(crate)` before the field; or reach it with `get(|state| …)` where it is visible"
 )]
-pub trait Bared<'any> {}
+pub trait PrivateAccess<'any> {}
+
+/// What has methods for those of a server that are no messages: nothing has. The client of a server has a method of the name
+/// of each on this condition, which nobody can call and which hides nothing, so that rustc can say why.
+#[diagnostic::on_unimplemented(
+    message = "this method has no `#[call]` and no `#[cast]`, so `{Self}` does not have it",
+    label = "not a message of the server",
+    note = "write `#[call]` above the method if the caller waits for a reply, `#[cast]` if not"
+)]
+pub trait UnmarkedAccess<'any> {}
 
 /// What an `async` handler may hold a shared borrow of while it waits.
 #[diagnostic::on_unimplemented(
@@ -96,3 +105,13 @@ impl<T: ToOwned + ?Sized> Lendable<T::Owned> for T {
     note = "nothing is sent, started or waited for until then"
 )]
 pub trait Awaited<'any> {}
+
+/// What makes a [`CallError`](crate::CallError) an error, so that `?` can be written after a call: that its handler's is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no `std::error::Error`",
+    label = "`{Self}` is no `std::error::Error`: write `.map_err(|error| error.to_string())?`, or give the handler an error that is"
+)]
+pub trait HandlerError: std::error::Error + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<E: std::error::Error + 'static> HandlerError for E {}

@@ -156,8 +156,16 @@ pub(crate) struct Server {
     pub(crate) options: Options,
     /// The names of all its functions, marked or not.
     pub(crate) functions: Vec<Ident>,
+    /// The methods without a mark.
+    pub(crate) unmarked: Vec<Unmarked>,
     /// The marked methods, in source order.
     pub(crate) handlers: Vec<Handler>,
+}
+
+/// A method without a mark.
+pub(crate) struct Unmarked {
+    pub(crate) kept: Kept,
+    pub(crate) ident: Ident,
 }
 
 /// A protocol that a server speaks.

@@ -7,6 +7,7 @@ use syn::Visibility;
 use crate::agent::expand::scope::Scope;
 use crate::agent::model::Field;
 use crate::attrs::doc;
+use crate::hints::{Place, hints};
 use crate::names::{self, ends};
 
 /// The client type, what makes it one, and its accessors.
@@ -17,35 +18,11 @@ pub(super) fn client(scope: &Scope) -> TokenStream {
     let client_type = scope.client_type(&docs, inner, &[], this, &format_ident!("agent"));
     let accessors: Vec<_> = scope.agent.accessible().map(|(field, vis)| accessors(scope, field, vis)).collect();
     let accessors = scope.functions(&scope.client, &accessors);
-    let hints = hints(scope);
-    quote!(#client_type #accessors #hints)
-}
-
-/// For each private field a method of its name, on a condition that is never met: see `check::Bared`.
-fn hints(scope: &Scope) -> Option<TokenStream> {
+    let (cfg, client, generics, vis) = (&scope.cfg, &scope.client, scope.generics, scope.vis);
     let private = scope.agent.fields.iter().filter(|field| field.private);
-    let hints: Vec<_> = private
-        .map(|Field { kept, ident, .. }| {
-            let (cfg, vis) = (kept.cfg(), scope.vis);
-            quote!(#cfg #vis fn #ident(&self) { ::core::unreachable!() })
-        })
-        .collect();
-    let (cfg, krate, client) = (&scope.cfg, scope.krate, &scope.client);
-    let mut generics = scope.generics.clone();
-    let (_, client_generics, _) = scope.generics.split_for_impl();
-    let clause = generics.make_where_clause();
-    clause.predicates.push(syn::parse_quote!(for<'any> #client #client_generics: #krate::check::Bared<'any>));
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    (!hints.is_empty()).then(|| {
-        quote! {
-            #cfg
-            #[doc(hidden)]
-            #[allow(dead_code)]
-            impl #impl_generics #client #type_generics #where_clause {
-                #(#hints)*
-            }
-        }
-    })
+    let private = private.map(|field| (field.kept.cfg(), &field.ident));
+    let hints = hints(&Place { cfg, krate, client, generics, vis }, &quote!(PrivateAccess), private);
+    quote!(#client_type #accessors #hints)
 }
 
 /// What reads a field, what sets it and what changes it in place.
