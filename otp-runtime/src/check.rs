@@ -98,6 +98,19 @@ impl<T: ToOwned + ?Sized> Lendable<T::Owned> for T {
     }
 }
 
+/// The same type, where `KNOWN` can be computed: `<dyn Ledger as Known<{ <dyn Ledger as ProtocolTrait>::KNOWN }>>::Type`.
+///
+/// Of a constant that cannot be computed rustc says why, once; and it says nothing about types with such a one in them. So what
+/// is no protocol is told of where it is listed, and nowhere else.
+pub trait Known<const KNOWN: bool> {
+    /// The same type.
+    type Type: ?Sized;
+}
+
+impl<T: ?Sized> Known<true> for T {
+    type Type = T;
+}
+
 /// What has an outcome already. Nothing that is awaited has.
 #[diagnostic::on_unimplemented(
     message = "this has to be awaited before there is a `Result`",

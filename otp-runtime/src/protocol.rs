@@ -90,6 +90,8 @@ pub trait Protocol: From<ProtocolRef<Self>> + 'static {
 pub trait ProtocolTrait {
     /// The typed client, `LedgerClient`.
     type Client: Protocol;
+    /// That it is a protocol: see [`check::Known`](crate::check::Known).
+    const KNOWN: bool = true;
 }
 
 /// A server that speaks the protocol `P`: its own messages have room for those of `P`.

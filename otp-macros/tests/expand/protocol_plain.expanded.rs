@@ -194,7 +194,9 @@ pub enum MemoryLedgerCall {
     Entries,
     /// A call of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ),
 }
 /// The replies of [`MemoryLedger`], each under the name of its call.
@@ -205,7 +207,9 @@ pub enum MemoryLedgerReply {
     Entries(Vec<Entry>),
     /// A reply of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ),
 }
 /// The casts of [`MemoryLedger`]: one variant for each `#[cast]`.
@@ -214,7 +218,9 @@ pub enum MemoryLedgerReply {
 pub enum MemoryLedgerCast {
     /// A cast of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ),
 }
 /// A client of [`MemoryLedger`].
@@ -312,7 +318,9 @@ impl ::otp_runtime::GenServer for MemoryLedger {
         match call {
             MemoryLedgerCall::Entries => false,
             MemoryLedgerCall::Ledger(call) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
                     call,
                 )
             }
@@ -321,12 +329,16 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MemoryLedgerCall::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(MemoryLedgerCast::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
                     message,
                 )
             }
@@ -344,7 +356,9 @@ impl ::otp_runtime::GenServer for MemoryLedger {
                     MemoryLedgerReply::Entries(Self::entries(self))
                 }
                 MemoryLedgerCall::Ledger(message) => {
-                    match <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                    match <<<dyn Ledger as ::otp_runtime::check::Known<
+                        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                         Self,
                     >>::handle_call(self, message, ctx)
                         .await
@@ -367,7 +381,9 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     ) {
         match cast {
             MemoryLedgerCast::Ledger(message) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -388,26 +404,37 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     }
 }
 #[automatically_derived]
-impl ::otp_runtime::Speaks<<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client>
-for MemoryLedger {
+impl ::otp_runtime::Speaks<
+    <<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client,
+> for MemoryLedger {
     fn wrap_call(
-        call: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        call: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         MemoryLedgerCall::Ledger(call)
     }
     fn wrap_cast(
-        cast: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        cast: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         MemoryLedgerCast::Ledger(cast)
     }
     fn wrap_reply(
-        reply: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        reply: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         MemoryLedgerReply::Ledger(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
+    ) -> <<<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             MemoryLedgerReply::Ledger(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),

@@ -11,7 +11,9 @@ impl Silent {
 pub enum SilentCall {
     /// A call of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ),
 }
 /// The replies of [`Silent`], each under the name of its call.
@@ -21,7 +23,9 @@ pub enum SilentCall {
 pub enum SilentReply {
     /// A reply of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ),
 }
 /// The casts of [`Silent`]: one variant for each `#[cast]`.
@@ -31,7 +35,9 @@ pub enum SilentReply {
 pub enum SilentCast {
     /// A cast of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ),
 }
 /// A client of [`Silent`].
@@ -109,7 +115,9 @@ impl ::otp_runtime::GenServer for Silent {
     fn waits(call: &Self::Call) -> bool {
         match call {
             SilentCall::Ledger(call) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
                     call,
                 )
             }
@@ -118,12 +126,16 @@ impl ::otp_runtime::GenServer for Silent {
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(SilentCall::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(SilentCast::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
                     message,
                 )
             }
@@ -137,7 +149,9 @@ impl ::otp_runtime::GenServer for Silent {
     ) -> ::otp_runtime::Answer<Self::Reply> {
         match call {
             SilentCall::Ledger(message) => {
-                match <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                match <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_call(self, message, ctx)
                     .await
@@ -157,7 +171,9 @@ impl ::otp_runtime::GenServer for Silent {
     ) {
         match cast {
             SilentCast::Ledger(message) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -178,26 +194,37 @@ impl ::otp_runtime::GenServer for Silent {
     }
 }
 #[automatically_derived]
-impl ::otp_runtime::Speaks<<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client>
-for Silent {
+impl ::otp_runtime::Speaks<
+    <<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client,
+> for Silent {
     fn wrap_call(
-        call: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        call: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         SilentCall::Ledger(call)
     }
     fn wrap_cast(
-        cast: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        cast: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         SilentCast::Ledger(cast)
     }
     fn wrap_reply(
-        reply: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        reply: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         SilentReply::Ledger(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
+    ) -> <<<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             SilentReply::Ledger(reply) => reply,
         }
@@ -234,7 +261,9 @@ pub enum MixedCall<T: Clone + Send + 'static> {
     },
     /// A call of the protocol [`crate::Ledger`].
     Ledger(
-        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ),
     /// A call of the protocol [`Store`].
     Store(
@@ -256,7 +285,9 @@ pub enum MixedReply<T: Clone + Send + 'static> {
     Save(()),
     /// A reply of the protocol [`crate::Ledger`].
     Ledger(
-        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ),
     /// A reply of the protocol [`Store`].
     Store(
@@ -277,7 +308,9 @@ pub enum MixedCast<T: Clone + Send + 'static> {
     Forget,
     /// A cast of the protocol [`crate::Ledger`].
     Ledger(
-        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ),
     /// A cast of the protocol [`Store`].
     Store(
@@ -411,7 +444,9 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
             MixedCall::Load => true,
             MixedCall::Save { .. } => false,
             MixedCall::Ledger(call) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::waits(
                     call,
                 )
             }
@@ -428,12 +463,16 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MixedCall::Ledger(message)) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(MixedCast::Ledger(message)) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
                     message,
                 )
             }
@@ -468,7 +507,9 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
                 MixedCall::Load => MixedReply::Load(Self::load(self).await),
                 MixedCall::Save { ctx } => MixedReply::Save(Self::save(self, ctx)),
                 MixedCall::Ledger(message) => {
-                    match <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                    match <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                        { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                         Self,
                     >>::handle_call(self, message, ctx_)
                         .await
@@ -509,7 +550,9 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
         match cast {
             MixedCast::Forget => Self::forget(self),
             MixedCast::Ledger(message) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -541,26 +584,37 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
 #[automatically_derived]
 impl<
     T: Clone + Send + 'static,
-> ::otp_runtime::Speaks<<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client>
-for Mixed<T> {
+> ::otp_runtime::Speaks<
+    <<dyn crate::Ledger as ::otp_runtime::check::Known<
+        { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client,
+> for Mixed<T> {
     fn wrap_call(
-        call: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        call: <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         MixedCall::Ledger(call)
     }
     fn wrap_cast(
-        cast: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        cast: <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         MixedCast::Ledger(cast)
     }
     fn wrap_reply(
-        reply: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        reply: <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         MixedReply::Ledger(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
+    ) -> <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+        { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             MixedReply::Ledger(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),

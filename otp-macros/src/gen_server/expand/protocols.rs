@@ -3,18 +3,18 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Path;
+use syn::{GenericParam, Path};
 
 use crate::attrs::doc;
 use crate::diag::show;
 use crate::gen_server::expand::messages::has_unused;
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::model::{Role, Spoken};
-use crate::names;
+use crate::{names, types};
 
 /// A protocol as generated code names it.
 struct Spelt {
-    /// `<dyn Ledger as ProtocolTrait>::Client`
+    /// `<dyn Ledger as ProtocolTrait>::Client`, with the trait object as something known: see `check::Known`.
     client: TokenStream,
     /// That as a `Protocol`.
     protocol: TokenStream,
@@ -28,11 +28,30 @@ fn spelt(scope: &Scope, spoken: &Spoken) -> Spelt {
     let path = scope.ty(&spoken.path);
     let [first, last] = names::ends(&path);
     let krate = scope.krate_at(last);
-    let (open, close) = (quote_spanned!(first=> <dyn), quote_spanned!(last=> as #krate::ProtocolTrait>::Client));
-    let client = quote!(#open #path #close);
+    let object = quote_spanned!(first=> dyn #path);
+    let of = |object: &TokenStream| quote_spanned!(last=> <#object as #krate::ProtocolTrait>);
+    let is_protocol = of(&object);
+    let known = if is_open(scope, &path) {
+        // No constant may depend on a parameter.
+        object
+    } else {
+        quote_spanned!(last=> <#object as #krate::check::Known<{ #is_protocol::KNOWN }>>::Type)
+    };
+    let is_protocol = of(&known);
+    let client = quote_spanned!(last=> #is_protocol::Client);
     let protocol = quote_spanned!(last=> <#client as #krate::Protocol>);
     let dispatch = quote_spanned!(last=> <#client as #krate::Dispatch<Self>>);
     Spelt { client, protocol, dispatch, last }
+}
+
+/// Whether a protocol depends on a parameter of the server.
+fn is_open(scope: &Scope, path: &TokenStream) -> bool {
+    let params = &scope.server.generics.params;
+    params.iter().any(|param| match param {
+        GenericParam::Type(param) => types::mentions(path.clone(), &param.ident),
+        GenericParam::Const(param) => types::mentions(path.clone(), &param.ident),
+        GenericParam::Lifetime(_) => false,
+    })
 }
 
 /// The path of a protocol as docs link to it.
