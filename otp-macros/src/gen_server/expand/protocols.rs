@@ -3,14 +3,14 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{GenericParam, Path};
+use syn::Path;
 
 use crate::attrs::doc;
 use crate::diag::show;
 use crate::gen_server::expand::messages::has_unused;
 use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::model::{Role, Spoken};
-use crate::{names, types};
+use crate::names;
 
 /// A protocol as generated code names it.
 struct Spelt {
@@ -31,8 +31,9 @@ fn spelt(scope: &Scope, spoken: &Spoken) -> Spelt {
     let object = quote_spanned!(first=> dyn #path);
     let of = |object: &TokenStream| quote_spanned!(last=> <#object as #krate::ProtocolTrait>);
     let is_protocol = of(&object);
-    let known = if is_open(scope, &path) {
-        // No constant may depend on a parameter.
+    let is_generic = spoken.path.segments.iter().any(|segment| !segment.arguments.is_none());
+    let known = if is_generic {
+        // No constant may depend on a parameter; and whether an argument may be one can depend on this very server.
         object
     } else {
         quote_spanned!(last=> <#object as #krate::check::Known<{ #is_protocol::KNOWN }>>::Type)
@@ -42,16 +43,6 @@ fn spelt(scope: &Scope, spoken: &Spoken) -> Spelt {
     let protocol = quote_spanned!(last=> <#client as #krate::Protocol>);
     let dispatch = quote_spanned!(last=> <#client as #krate::Dispatch<Self>>);
     Spelt { client, protocol, dispatch, last }
-}
-
-/// Whether a protocol depends on a parameter of the server.
-fn is_open(scope: &Scope, path: &TokenStream) -> bool {
-    let params = &scope.server.generics.params;
-    params.iter().any(|param| match param {
-        GenericParam::Type(param) => types::mentions(path.clone(), &param.ident),
-        GenericParam::Const(param) => types::mentions(path.clone(), &param.ident),
-        GenericParam::Lifetime(_) => false,
-    })
 }
 
 /// The path of a protocol as docs link to it.
