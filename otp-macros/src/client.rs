@@ -25,7 +25,7 @@ pub(crate) struct Newtype<'a> {
 impl Newtype<'_> {
     /// `Clone`, `Debug`, `Deref` and `From<Ref<_>>`.
     pub(crate) fn impls(&self) -> TokenStream {
-        let (shared, from) = (self.without_from(), self.from_reference());
+        let (shared, from) = (self.without_from(), self.of_reference());
         quote!(#shared #from)
     }
 
@@ -62,7 +62,7 @@ impl Newtype<'_> {
     }
 
     /// `From`, of the `Ref` it is made of.
-    fn from_reference(&self) -> TokenStream {
+    fn of_reference(&self) -> TokenStream {
         let Self { cfg, impl_generics, ty, where_clause, markers, reference, from: (from, made), .. } = self;
         quote! {
             #cfg

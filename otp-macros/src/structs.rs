@@ -78,7 +78,10 @@ fn skip_field(input: ParseStream) -> syn::Result<TokenStream> {
     }
     // Its name, whatever follows it.
     let mut may_be_next = false;
-    while !input.is_empty() && !(input.peek(Token![#]) || input.peek(Token![pub]) || may_be_next && is_named(input)) {
+    while !input.is_empty() {
+        if input.peek(Token![#]) || input.peek(Token![pub]) || may_be_next && is_named(input) {
+            break;
+        }
         let token: TokenTree = input.parse()?;
         let is_comma = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ',');
         tokens.extend([token]);
@@ -103,12 +106,12 @@ impl Broken {
 
     /// The struct with these fields where they stood.
     pub(crate) fn given_back(&self, item: &ItemStruct) -> TokenStream {
-        let ItemStruct { attrs, vis, struct_token, ident, generics, fields, .. } = item;
-        let Fields::Named(fields) = fields else {
-            return item.to_token_stream();
+        let mut tokens: Vec<TokenTree> = item.to_token_stream().into_iter().collect();
+        let Fields::Named(fields) = &item.fields else {
+            return tokens.into_iter().collect();
         };
         if self.is_empty() {
-            return item.to_token_stream();
+            return tokens.into_iter().collect();
         }
         let mut inner = TokenStream::new();
         for (at, field) in fields.named.pairs().enumerate() {
@@ -118,8 +121,8 @@ impl Broken {
         inner.extend(self.before(fields.named.len()));
         let mut body = Group::new(Delimiter::Brace, inner);
         body.set_span(fields.brace_token.span.join());
-        let where_clause = &generics.where_clause;
-        quote!(#(#attrs)* #vis #struct_token #ident #generics #where_clause #body)
+        tokens.pop();
+        tokens.into_iter().chain([body.into()]).collect()
     }
 
     fn before(&self, at: usize) -> TokenStream {
