@@ -9,11 +9,11 @@ pub(crate) mod signature;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, FnArg, Ident, ItemImpl, Signature, Token, Visibility, token};
+use syn::{Attribute, FnArg, Ident, ItemImpl, ReturnType, Signature, Token, Visibility, token};
 
 use crate::attrs::is_ours;
 use crate::diag::Errors;
-use crate::item::{Other, other, ungrouped, until, words};
+use crate::item::{Other, not_hollow, other, ungrouped, until, visible, words};
 use marks::{Mark, Role};
 
 /// An `impl` block.
@@ -122,7 +122,7 @@ pub(crate) fn parts<R: Role>(item: TokenStream, keyword: &str, krate: &TokenStre
         }
         Ok((inner, items))
     };
-    let Ok((inner, items)) = read_body.parse2(body.stream()) else {
+    let Ok((inner, items)) = read_body.parse2(not_hollow(body.stream())) else {
         return Err(other(item));
     };
     let is_refused = |attr: &Attribute| is_ours(attr.path(), R::BLOCK, krate) || marks::is_async_trait(attr);
@@ -136,7 +136,7 @@ fn has_word(item: &TokenStream, keyword: &str) -> bool {
 }
 
 fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<Item<R>> {
-    let (mut marks, mut attrs, mut written) = (Vec::new(), Vec::new(), TokenStream::new());
+    let (mut marks, mut attrs, mut written): (Vec<Mark<R>>, _, _) = (Vec::new(), Vec::new(), TokenStream::new());
     while input.peek(Token![#]) {
         let mut tokens = input.parse::<TokenTree>()?.into_token_stream();
         tokens.extend(input.peek(token::Bracket).then(|| input.parse::<TokenTree>()).transpose()?);
@@ -151,6 +151,8 @@ fn read_item<R: Role>(input: ParseStream, krate: &TokenStream) -> syn::Result<It
     let kind = match read_fn(&ahead) {
         Ok(mut function) => {
             function.tokens = until(input, &ahead)?;
+            let returns = !matches!(function.sig.output, ReturnType::Default);
+            marks.iter_mut().for_each(|mark| mark.settle(returns));
             ItemKind::Fn(Box::new(function))
         }
         Err(error) => {
@@ -185,11 +187,7 @@ fn read_broken_fn(input: ParseStream) -> syn::Result<TokenStream> {
         }
         let token: TokenTree = input.parse()?;
         has_fn |= matches!(&token, TokenTree::Ident(ident) if ident == "fn");
-        let ends = match &token {
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-            _ => false,
-        };
+        let ends = is_semicolon(&token) || is_braces(&token);
         tokens.extend([token]);
         if ends {
             break;
@@ -205,17 +203,25 @@ fn read_other(input: ParseStream) -> syn::Result<TokenStream> {
     while !input.is_empty() {
         let token: TokenTree = input.parse()?;
         has_value |= matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '=');
-        let ends = match &token {
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !has_value,
-            _ => false,
-        };
+        let ends = is_semicolon(&token) || is_braces(&token) && !has_value;
         tokens.extend([token]);
         if ends {
             break;
         }
     }
     Ok(tokens)
+}
+
+/// A `;`, be it in an invisible group.
+fn is_semicolon(token: &TokenTree) -> bool {
+    let last = visible(token.clone().into()).last();
+    matches!(last, Some(TokenTree::Punct(punct)) if punct.as_char() == ';')
+}
+
+/// Braces, be they in an invisible group.
+fn is_braces(token: &TokenTree) -> bool {
+    let last = visible(token.clone().into()).last();
+    matches!(last, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
 }
 
 impl Function {

@@ -25,7 +25,13 @@ pub(crate) struct Newtype<'a> {
 impl Newtype<'_> {
     /// `Clone`, `Debug`, `Deref` and `From<Ref<_>>`.
     pub(crate) fn impls(&self) -> TokenStream {
-        let Self { cfg, impl_generics, ty, where_clause, inner, markers, reference, from: (from, made) } = self;
+        let (shared, from) = (self.without_from(), self.of_reference());
+        quote!(#shared #from)
+    }
+
+    /// `Clone`, `Debug` and `Deref`.
+    pub(crate) fn without_from(&self) -> TokenStream {
+        let Self { cfg, impl_generics, ty, where_clause, inner, markers, .. } = self;
         quote! {
             #cfg
             #[automatically_derived]
@@ -52,7 +58,13 @@ impl Newtype<'_> {
                     &self.0
                 }
             }
+        }
+    }
 
+    /// `From`, of the `Ref` it is made of.
+    fn of_reference(&self) -> TokenStream {
+        let Self { cfg, impl_generics, ty, where_clause, markers, reference, from: (from, made), .. } = self;
+        quote! {
             #cfg
             #[automatically_derived]
             impl #impl_generics ::core::convert::From<#reference> for #ty #where_clause {

@@ -7,11 +7,10 @@ mod model;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::ItemStruct;
 
 use crate::diag::{Errors, expansion};
-use crate::item::{other, ungrouped};
 use crate::settings::{self, entries, once, unknown, value_of};
+use crate::structs;
 use model::DEFAULT;
 
 /// The expansion. It cannot fail: whatever is wrong, the item is given back first, and the errors come last.
@@ -22,15 +21,13 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 /// The item and what is made from it.
 pub(crate) fn read(args: TokenStream, item: TokenStream, errors: &mut Errors) -> TokenStream {
     let krate = options(args, errors);
-    let item = ungrouped(item);
-    match syn::parse2::<ItemStruct>(item.clone()) {
-        Ok(item) => {
-            let (item, config) = lower::lower(item, krate, errors);
-            let config = expand::config(&config);
+    match structs::parse(item) {
+        Ok((item, broken)) => {
+            let (item, config) = lower::lower(item, &broken, krate, errors);
+            let (item, config) = (broken.given_back(&item), expand::config(&config));
             quote!(#item #config)
         }
-        Err(_) => {
-            let other = other(item);
+        Err(other) => {
             check::not_a_struct(&other, errors);
             // That of `#[derive(Default)]` on an enum is another.
             if other.what() == "an enum" { other.tokens } else { DEFAULT.without_marks(other.tokens, &krate) }

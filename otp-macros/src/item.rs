@@ -59,7 +59,12 @@ pub(crate) fn visible(tokens: TokenStream) -> Box<dyn Iterator<Item = TokenTree>
     }))
 }
 
-/// The tokens without invisible groups that have nothing in them: no error can be shown there.
+/// The tokens without those of them that are invisible groups with nothing in them: an empty `$vis` is no item, and no body.
+pub(crate) fn not_hollow(tokens: TokenStream) -> TokenStream {
+    tokens.into_iter().filter(|token| visible(token.clone().into()).next().is_some()).collect()
+}
+
+/// The tokens without invisible groups that have nothing in them, at any depth: no error can be shown there.
 pub(crate) fn solid(tokens: TokenStream) -> TokenStream {
     let solid = tokens.into_iter().filter_map(|token| match token {
         TokenTree::Group(group) => {

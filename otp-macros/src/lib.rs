@@ -21,11 +21,13 @@ mod faults;
 mod fields;
 mod gen_server;
 mod generics;
+mod hints;
 mod item;
 mod names;
 mod protocol;
 mod settings;
 mod stray;
+mod structs;
 mod supervisor;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use crate::diag::{Errors, expansion};
+use crate::item::words;
 
 /// The expansion of `#[call]` and its companions where no `#[gen_server]`, which is `of`, has taken them away.
 pub(crate) fn expand(helper: &str, of: &str, item: TokenStream) -> TokenStream {
@@ -22,12 +23,14 @@ pub(crate) fn read(helper: &str, of: &str, item: TokenStream, errors: &mut Error
         );
         return item;
     }
-    let more = if in_protocols { "; the `impl` of a protocol's trait has no marks" } else { "" };
+    // Methods of a trait's impl are as visible as the trait.
+    let may_implement = in_protocols && !words(item.clone()).any(|word| word.to_string() == "pub");
+    let instead = if may_implement { "remove it in the `impl` of a protocol's trait; elsewhere " } else { "" };
     report(
         helper,
         &item,
         &format!("`#[{helper}]` only works inside an `impl` marked `#[{of}]`"),
-        &format!("write `#[{of}]` above the `impl` block, and `#[{helper}]`, by this name, on its methods{more}"),
+        &format!("{instead}write `#[{of}]` above the `impl` block, and `#[{helper}]`, by this name, on its methods"),
         errors,
     );
     item

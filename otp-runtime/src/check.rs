@@ -48,6 +48,24 @@ impl<T: Send + 'static> FieldState for T {}
 /// Is well-formed if `T` may be in a field of an agent.
 pub struct Stored<T: FieldState>(PhantomData<T>);
 
+/// What has accessors for private fields: nothing has. The client of an agent has a method for each private field on this
+/// condition, which nobody can call and which hides nothing, so that rustc can say why.
+#[diagnostic::on_unimplemented(
+    message = "this field is private, so `{Self}` has no accessor for it",
+    label = "a private field",
+    note = "write `pub` or `pub(crate)` before the field; or reach it with `get(|state| …)` where it is visible"
+)]
+pub trait PrivateAccess<'any> {}
+
+/// What has methods for those of a server that are no messages: nothing has. The client of a server has a method of the name
+/// of each on this condition, which nobody can call and which hides nothing, so that rustc can say why.
+#[diagnostic::on_unimplemented(
+    message = "this method has no `#[call]` and no `#[cast]`, so `{Self}` does not have it",
+    label = "not a message of the server",
+    note = "write `#[call]` above the method if the caller waits for a reply, `#[cast]` if not"
+)]
+pub trait UnmarkedAccess<'any> {}
+
 /// What an `async` handler may hold a shared borrow of while it waits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not `Sync`, so an `async` handler cannot take `&self`",
@@ -79,3 +97,34 @@ impl<T: ToOwned + ?Sized> Lendable<T::Owned> for T {
         self.to_owned()
     }
 }
+
+/// The same type, where `KNOWN` can be computed: `<dyn Ledger as Known<{ <dyn Ledger as ProtocolTrait>::KNOWN }>>::Type`.
+///
+/// Of a constant that cannot be computed rustc says why, once; and it says nothing about types with such a one in them. So what
+/// is no protocol is told of where it is listed, and nowhere else.
+pub trait Known<const KNOWN: bool> {
+    /// The same type.
+    type Type: ?Sized;
+}
+
+impl<T: ?Sized> Known<true> for T {
+    type Type = T;
+}
+
+/// What has an outcome already. Nothing that is awaited has.
+#[diagnostic::on_unimplemented(
+    message = "this has to be awaited before there is a `Result`",
+    label = "write `.await` before this: `.await.unwrap()`, say",
+    note = "nothing is sent, started or waited for until then"
+)]
+pub trait Awaited<'any> {}
+
+/// What makes a [`CallError`](crate::CallError) an error, so that `?` can be written after a call: that its handler's is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no `std::error::Error`",
+    label = "`{Self}` is no `std::error::Error`: write `.map_err(|error| error.to_string())?`, or give the handler an error that is"
+)]
+pub trait HandlerError: std::error::Error + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<E: std::error::Error + 'static> HandlerError for E {}

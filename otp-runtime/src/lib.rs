@@ -232,6 +232,7 @@ mod system;
 mod task;
 mod task_supervisor;
 pub mod telemetry;
+mod unawaited;
 mod via;
 
 pub use agent::{Agent, AgentClient, AgentInit, AgentKind};
@@ -264,7 +265,9 @@ pub use pid::Pid;
 pub use place::ChildPlace;
 pub use process::CrashReport;
 pub use process::panics::exit;
-pub use protocol::{Dispatch, Protocol, ProtocolCall, ProtocolRef, ProtocolRequest, ProtocolTrait, Speaks};
+pub use protocol::{
+    Dispatch, IntoProtocol, Protocol, ProtocolCall, ProtocolRef, ProtocolRequest, ProtocolTrait, Speaks,
+};
 pub use reason::{Cause, ExitReason, PanicLocation};
 pub use registry::{Keys, Registry, RegistryBuilder, RegistryError, RegistryEvent, RegistryPartition, WithValue};
 pub use reply::{Reply, ReplyTo};

@@ -1,11 +1,13 @@
 //! Protocols: one client for all servers that speak the same messages.
 
 mod call;
+mod into;
 mod reference;
 mod request;
 mod route;
 
 pub use call::ProtocolCall;
+pub use into::IntoProtocol;
 pub use reference::ProtocolRef;
 pub use request::ProtocolRequest;
 
@@ -94,6 +96,8 @@ pub trait Protocol: From<ProtocolRef<Self>> + 'static {
 pub trait ProtocolTrait {
     /// The typed client, `LedgerClient`.
     type Client: Protocol;
+    /// That it is a protocol: see [`check::Known`](crate::check::Known).
+    const KNOWN: bool = true;
 }
 
 /// A server that speaks the protocol `P`: its own messages have room for those of `P`.

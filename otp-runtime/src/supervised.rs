@@ -12,7 +12,8 @@ use std::fmt;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the child of a supervisor",
     label = "neither a server nor a supervisor",
-    note = "a child is a `#[gen_server]`, a `#[supervisor]`, a `DynamicSupervisor<_>`, a `PartitionSupervisor<_>` or a `Registry<_>`; an async function becomes one with `ChildSpec::from_fn`"
+    note = "a child is a `#[gen_server]`, a `#[supervisor]`, a `DynamicSupervisor<_>`, a `PartitionSupervisor<_>` or a `Registry<_>`; an async function becomes one with `ChildSpec::from_fn`",
+    note = "in place of a client, write the type of its server: `Account` for an `AccountClient`"
 )]
 pub trait Supervised: 'static {
     /// What reaches the child: it is resolved at each use, and so holds through any number of restarts.

@@ -37,7 +37,7 @@ use std::sync::Arc;
 /// # async fn main() {
 /// let task = Task::spawn(async { (1..=4).sum::<u32>() });
 /// // … something else meanwhile …
-/// assert_eq!(task.join().await.unwrap(), 10);
+/// assert_eq!(task.await.unwrap(), 10);
 /// # }
 /// ```
 ///
@@ -80,7 +80,7 @@ impl<T: Send + 'static> Task<T> {
     ///     Some(known) => Task::completed(known),
     ///     None => Task::spawn(async { 6 + 1 }),
     /// };
-    /// assert_eq!(task.join().await, Ok(7));
+    /// assert_eq!(task.await, Ok(7));
     /// # }
     /// ```
     pub fn completed(value: T) -> Task<T> {
@@ -105,7 +105,8 @@ impl<T: Send + 'static> Task<T> {
         self.cell.reference
     }
 
-    /// Waits for the value (Elixir's `Task.await/2`); see [`Join`].
+    /// Waits for the value (Elixir's `Task.await/2`); see [`Join`]. `task.await` is short for it where nothing is said about
+    /// the time.
     ///
     /// # Errors
     ///

@@ -27,7 +27,7 @@ use std::sync::Arc;
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let tasks = TaskSupervisor::builder().start_link().await?;
 /// let parse = tasks.spawn_nolink(async { "12".parse::<u32>() }).await?;
-/// assert_eq!(parse.join().await?, Ok(12));
+/// assert_eq!(parse.await?, Ok(12));
 /// # tasks.stop().await?;
 /// # Ok(())
 /// # }

@@ -51,6 +51,36 @@ struct Skips {
     clone: u8,
 }
 
+/// Private fields called as what the client has.
+#[agent]
+#[allow(dead_code)]
+struct Private {
+    pub theme: u8,
+    set_theme: u8,
+    get: u8,
+    pid: u8,
+    stop: u8,
+    into: u8,
+    own: u8,
+}
+
+impl PrivateClient {
+    fn own(&self) -> u8 {
+        5
+    }
+}
+
+#[otp_runtime::test]
+async fn a_private_field_hides_nothing_of_the_client() {
+    let init = || Private { theme: 1, set_theme: 2, get: 3, pid: 4, stop: 5, into: 6, own: 7 };
+    let private = Private::start(init).await.unwrap();
+    private.set_theme(8).await.unwrap();
+    assert_eq!(private.get(|all| (all.theme, all.set_theme)).await, Ok((8, 2)));
+    assert_eq!((private.own(), private.pid().is_some()), (5, true));
+    private.stop().await.unwrap();
+    assert_eq!(private.pid().map(Pid::is_alive), Some(false));
+}
+
 #[otp_runtime::test]
 async fn skipped_and_private_fields_have_no_accessors() {
     let skips = Skips::start(|| Skips { theme: 1, set_theme: 2, get: 3, clone: 4 }).await.unwrap();

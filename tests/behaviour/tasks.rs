@@ -136,6 +136,16 @@ async fn a_handler_joins_its_task() {
 }
 
 /// What nobody waits for arrives at the handlers for it: the value, then the end.
+#[otp_runtime::test(paused)]
+async fn a_task_is_awaited_as_it_is_joined() {
+    assert_eq!(Task::spawn(async { 6 * 7 }).await, Ok(42));
+    let slow = Task::<()>::spawn(pending());
+    let (reference, asked) = (slow.reference(), tokio::time::Instant::now());
+    let error = slow.await.unwrap_err();
+    assert_eq!((error.task, error.operation, error.is_timeout()), (reference, "join", true));
+    assert_eq!(asked.elapsed(), Duration::from_secs(5));
+}
+
 #[otp_runtime::test]
 async fn a_task_that_is_not_joined_arrives_as_info() {
     leaks::checked(async {

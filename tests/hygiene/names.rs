@@ -754,3 +754,48 @@ async fn sixty_handlers_are_fine() {
     assert_eq!(many.n30().await.unwrap(), 31);
     assert_eq!(many.n60().await.unwrap(), 61);
 }
+
+/// Methods without a mark that are called as what the client has.
+struct Unmarked(u8);
+
+#[gen_server(crate = ::renamed)]
+impl Unmarked {
+    #[init]
+    fn init() -> Self {
+        Unmarked(1)
+    }
+    #[call]
+    fn sum(&self) -> u8 {
+        self.pid() + self.stop() + self.clone() + self.own() + self.into()
+    }
+    fn pid(&self) -> u8 {
+        self.0
+    }
+    fn stop(&self) -> u8 {
+        self.0
+    }
+    fn clone(&self) -> u8 {
+        self.0
+    }
+    fn own(&self) -> u8 {
+        self.0
+    }
+    #[allow(clippy::wrong_self_convention)]
+    fn into(&self) -> u8 {
+        self.0
+    }
+}
+
+impl UnmarkedClient {
+    fn own(&self) -> u8 {
+        5
+    }
+}
+
+#[renamed::test(crate = ::renamed)]
+async fn methods_without_a_mark_hide_nothing_of_the_client() {
+    let server = Unmarked::start().await.unwrap();
+    assert_eq!((server.sum().await, server.clone().own(), server.pid().is_some()), (Ok(5), 5, true));
+    server.stop().await.unwrap();
+    assert_eq!(server.pid().map(Pid::is_alive), Some(false));
+}

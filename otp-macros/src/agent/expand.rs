@@ -14,7 +14,7 @@ use scope::Scope;
 /// The user's struct, and what belongs to it.
 pub(crate) fn agent(agent: &Agent) -> TokenStream {
     let scope = &Scope::new(agent);
-    let item = &agent.item;
+    let item = agent.broken.given_back(&agent.item);
     let client = client::client(scope);
     let start = start::start_functions(scope);
     let checks = kind::checks(scope);

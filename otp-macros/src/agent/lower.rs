@@ -14,7 +14,7 @@ use crate::{faults, generics};
 /// The agent that a struct is.
 pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Errors) -> Agent {
     check::placement::given_once(&declaration, errors);
-    let Declaration { mut item, marks, .. } = declaration;
+    let Declaration { mut item, broken, marks, .. } = declaration;
     let generics = generics::of_struct(&item.generics, &item.ident, "an agent", errors);
     check::placement::fields(&item, errors);
     let mut fields = Vec::new();
@@ -24,14 +24,15 @@ pub(crate) fn lower(declaration: Declaration, options: Options, errors: &mut Err
             fields.extend(lower_field(field, marks, &accessors, errors));
         }
     }
-    Agent { kept: Kept::sort(&item.attrs), item, generics, options, fields }
+    Agent { kept: Kept::sort(&item.attrs), item, broken, generics, options, fields }
 }
 
 /// A field, which is given back as it is unless it borrows; `None` for one whose type is none.
 fn lower_field(field: &mut syn::Field, marks: &[Mark], accessors: &Accessors, errors: &mut Errors) -> Option<Field> {
     let ident = fields::name(field, errors)?;
     let skipped = check::field::marks(marks, errors);
-    let has_accessors = !skipped && !matches!(field.vis, Visibility::Inherited);
+    let private = !skipped && matches!(field.vis, Visibility::Inherited);
+    let has_accessors = !skipped && !private;
     let has_accessors = has_accessors && accessors.admit(&ident, errors);
     let valid = check::field::data_type(&ident, &field.ty, errors);
     if let Ok(lives_on) = syn::parse2(faults::without_borrows(&field.ty)) {
@@ -41,6 +42,7 @@ fn lower_field(field: &mut syn::Field, marks: &[Mark], accessors: &Accessors, er
     valid.then(|| Field {
         kept: Kept::sort(&field.attrs),
         vis: has_accessors.then(|| field.vis.clone()),
+        private,
         ident,
         ty: field.ty.clone(),
     })

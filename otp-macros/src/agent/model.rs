@@ -5,11 +5,14 @@ use syn::{Generics, ItemStruct, Type, Visibility};
 
 use crate::agent::options::Options;
 use crate::attrs::Kept;
+use crate::structs::Broken;
 
 /// An agent.
 pub(crate) struct Agent {
     /// Its state, as it is given back.
     pub(crate) item: ItemStruct,
+    /// Its fields that could not be read.
+    pub(crate) broken: Broken,
     /// What the struct's companions carry of its attributes.
     pub(crate) kept: Kept,
     /// The parameters of its companions.
@@ -24,6 +27,8 @@ pub(crate) struct Field {
     pub(crate) kept: Kept,
     /// That of its accessors; `None` if it has none, and be it that it broke a rule.
     pub(crate) vis: Option<Visibility>,
+    /// It has none because it is private.
+    pub(crate) private: bool,
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
 }

@@ -105,10 +105,13 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Options {
         };
         if let Some(list) = list {
             others(&entry, list, example, &mut options.others, errors);
-        } else if let Some(value) = value_of(&entry, example, errors)
-            && let Err((what, help)) = read(&name, &value, &mut options)
-        {
-            errors.error(&value, what, help);
+        } else if let Some(value) = value_of(&entry, example, errors) {
+            if let Err((what, help)) = read(&name, &value, &mut options) {
+                errors.error(&value, what, help);
+            }
+        } else if let Some(group) = entry.arguments.filter(|_| name == "config") {
+            // It was reported; what the callbacks take is known all the same.
+            options.config = config(&group.stream()).ok();
         }
     }
     options

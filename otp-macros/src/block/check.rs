@@ -58,6 +58,12 @@ fn mark<R: Role>(mark: &Mark<R>, errors: &mut Errors) {
             let what = format!("unknown attribute `{typed}`; did you mean `#[{attribute}]`?");
             errors.error(mark.attr.path(), what, format!("write `#[{attribute}]`"));
         }
+        MarkKind::Vague(_) => {
+            let typed = show(mark.attr.path());
+            let what = format!("unknown attribute `{typed}`; did you mean `#[call]` or `#[cast]`?");
+            let help = "`#[call]` if the caller waits for a reply, `#[cast]` if not";
+            errors.error(mark.attr.path(), what, help);
+        }
         MarkKind::Conditional(_, path) => {
             let help = format!("write `#[cfg(…)]` and `#[{attribute}]`");
             errors.error(path, format!("`#[{}]` cannot look into `cfg_attr`", R::BLOCK), help);

@@ -20,6 +20,14 @@ pub(crate) trait Role: Copy + PartialEq + 'static {
     const ALL: &'static [Self];
     /// Other names that people will try.
     const ALIASES: &'static [(&'static str, Self)];
+    /// Names that say no more than that something is handled.
+    const VAGUE: &'static [&'static str] = &[];
+
+    /// What a method with a vague mark was probably meant to be, by whether it returns something.
+    fn by_result(returns: bool) -> Option<Self> {
+        let _ = returns;
+        None
+    }
 
     /// The name of its helper attribute.
     fn attribute(self) -> &'static str;
@@ -41,6 +49,8 @@ pub(crate) enum MarkKind<R> {
     Role(R),
     /// `#[cal]`.
     Misspelt(R),
+    /// `#[message]`, and what that probably is.
+    Vague(R),
     /// `#[cfg_attr(…, call)]`; the path of the helper.
     Conditional(R, Path),
 }
@@ -49,7 +59,20 @@ impl<R: Role> Mark<R> {
     /// What it says, or was meant to say.
     pub(crate) fn role(&self) -> R {
         match self.kind {
-            MarkKind::Role(role) | MarkKind::Misspelt(role) | MarkKind::Conditional(role, _) => role,
+            MarkKind::Role(role)
+            | MarkKind::Misspelt(role)
+            | MarkKind::Vague(role)
+            | MarkKind::Conditional(role, _) => role,
+        }
+    }
+
+    /// Settles a vague mark, now that it is known whether its method returns something: only a call can.
+    pub(crate) fn settle(&mut self, returns: bool) {
+        if matches!(self.kind, MarkKind::Vague(_))
+            && returns
+            && let Some(role) = R::by_result(returns)
+        {
+            self.kind = MarkKind::Misspelt(role);
         }
     }
 }
@@ -84,6 +107,9 @@ fn kind<R: Role>(attr: &Attribute, krate: &TokenStream) -> Option<MarkKind<R>> {
     let typed = attr.path().get_ident()?.to_string();
     if OTHERS.contains(&typed.as_str()) {
         return None;
+    }
+    if R::VAGUE.contains(&typed.as_str()) {
+        return R::by_result(false).map(MarkKind::Vague);
     }
     let alias = R::ALIASES.iter().find(|(name, _)| *name == typed).map(|(_, role)| *role);
     let meant = || {

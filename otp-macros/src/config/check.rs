@@ -1,5 +1,7 @@
 //! The rules. Each is a small function named for what it finds, and nothing stops early.
 
+pub(crate) mod literal;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::parse::Parser as _;
@@ -113,6 +115,8 @@ fn example(ty: &Type) -> &'static str {
         "f32" | "f64" => "0.5",
         "String" | "PathBuf" => "\"text\"",
         "Duration" => "5s",
+        "u8" | "i8" => "8",
+        "char" => "'x'",
         name if name.starts_with(['u', 'i']) => "8080",
         _ => "value",
     }
@@ -168,7 +172,7 @@ pub(crate) fn quoted(ident: &Ident, ty: &Type, text: &LitStr, errors: &mut Error
     const PLAIN: [&str; 15] =
         ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "bool"];
     if PLAIN.iter().any(|name| types::is_named(ty, name)) {
-        let what = format!("`{ident}` is a `{}`, not a string", show(ty));
+        let what = format!("`{ident}` is {}, not a string", literal::a(&show(ty)));
         let value = text.value();
         let is_value = matches!(syn::parse_str::<Lit>(&value), Ok(Lit::Int(_) | Lit::Float(_) | Lit::Bool(_)));
         let shown = if is_value { value.as_str() } else { example(ty) };

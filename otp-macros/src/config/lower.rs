@@ -1,7 +1,7 @@
 //! From syntax to the model, checking each piece as it comes: so errors are found in the order of the source.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Expr, Field, Fields, GenericParam, ItemStruct, Lifetime, Lit, Meta, Type};
+use syn::{Attribute, Expr, ExprUnary, Field, Fields, GenericParam, ItemStruct, Lifetime, Lit, Meta, Type, UnOp};
 
 use crate::attrs::{Kept, is_ours};
 use crate::config::check;
@@ -11,17 +11,25 @@ use crate::duration;
 use crate::faults::{self, Fault};
 use crate::fields::{self, Mark, MarkKind};
 use crate::item::solid;
+use crate::structs::Broken;
 use crate::{generics, types};
 
 /// The struct without what is only for the macro, and the config it is.
-pub(crate) fn lower(mut item: ItemStruct, krate: TokenStream, errors: &mut Errors) -> (ItemStruct, Config) {
+pub(crate) fn lower(
+    mut item: ItemStruct,
+    broken: &Broken,
+    krate: TokenStream,
+    errors: &mut Errors,
+) -> (ItemStruct, Config) {
     let before = errors.len();
     let is_refused = |attr: &Attribute| is_ours(attr.path(), "config", &krate);
     let (refused, attrs): (Vec<_>, Vec<_>) = std::mem::take(&mut item.attrs).into_iter().partition(is_refused);
     item.attrs = attrs;
     check::given_once(&refused, errors);
     check::generics(&item, errors);
-    check::fields(&item, errors);
+    if broken.is_empty() {
+        check::fields(&item, errors);
+    }
     let is_named = matches!(item.fields, Fields::Named(_));
     let mut keys: Vec<Key> = Vec::new();
     for field in &mut item.fields {
@@ -41,7 +49,8 @@ pub(crate) fn lower(mut item: ItemStruct, krate: TokenStream, errors: &mut Error
     let (kept, ident) = (Kept::sort(&item.attrs), item.ident.clone());
     let last = item.fields.iter().next_back().map(|field| faults::faults(&field.ty));
     let is_unsized = last.is_some_and(|faults| faults.iter().any(|fault| matches!(fault, Fault::Unsized { .. })));
-    let config = Config { krate, is_unsized, valid: errors.len() == before, kept, ident, generics, keys };
+    let config =
+        Config { krate, is_unsized, valid: errors.len() == before && broken.is_empty(), kept, ident, generics, keys };
     (item, config)
 }
 
@@ -61,7 +70,7 @@ fn key(field: &Field, marks: &[Mark], errors: &mut Errors) -> Option<Key> {
 }
 
 /// The `T` of `Option<T>`.
-fn optional(ty: &Type) -> Option<&Type> {
+pub(crate) fn optional(ty: &Type) -> Option<&Type> {
     let segment = types::last_segment(ty).filter(|segment| segment.ident == "Option")?;
     match types::type_arguments(segment).as_slice() {
         [ty] => Some(ty),
@@ -76,8 +85,16 @@ fn default_value(
     (mark, tokens): (&Meta, &TokenStream),
     errors: &mut Errors,
 ) -> Option<Default> {
-    let Expr::Lit(literal) = check::expression(mark, tokens, ty, errors)? else {
-        return Some(Default::Value(tokens.clone()));
+    let literal = match check::expression(mark, tokens, ty, errors)? {
+        Expr::Lit(literal) => literal,
+        other => {
+            if let Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) = &other
+                && let Expr::Lit(literal) = &**expr
+            {
+                check::literal::of_type(ident, ty, (tokens, &literal.lit), errors);
+            }
+            return Some(Default::Value(tokens.clone()));
+        }
     };
     if types::is_named(ty, "Duration") || has_unit(&literal.lit) {
         let nanos = duration::parse("default", tokens);
@@ -93,6 +110,7 @@ fn default_value(
         check::quoted(ident, ty, text, errors);
         return Some(Default::Text(text.clone()));
     }
+    check::literal::of_type(ident, ty, (tokens, &literal.lit), errors);
     Some(Default::Value(tokens.clone()))
 }
 

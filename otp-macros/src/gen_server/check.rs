@@ -1,7 +1,7 @@
 //! The rules. Each is a small function named for what it finds, and all the messages are here; nothing stops early.
 
 mod arguments;
-mod results;
+pub(crate) mod results;
 pub(crate) mod set;
 mod signature;
 

@@ -7,7 +7,7 @@ use crate::block::marks::{self, MarkKind};
 use crate::block::{self, Function};
 use crate::diag::{Errors, show};
 use crate::gen_server::check::{self, set::Set};
-use crate::gen_server::model::{Arg, ArgKind, Handler, Role, Server, Subject};
+use crate::gen_server::model::{Arg, ArgKind, Handler, Role, Server, Subject, Unmarked};
 use crate::gen_server::options::{self, HandlerOptions, Options};
 use crate::{faults, generics, names, types};
 
@@ -21,7 +21,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
     if ident.is_some() {
         check::set::is_complete(header, block, errors);
     }
-    let (mut functions, mut handlers) = (Vec::new(), Vec::new());
+    let (mut functions, mut unmarked, mut handlers) = (Vec::new(), Vec::new(), Vec::new());
     let (mut set, mut is_server) = (Set::of(Subject::Server, options.protocols.clone()), false);
     for item in &block.items {
         let Some(function) = block::check::function(item, errors) else {
@@ -31,6 +31,11 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         match handler(item, function, Subject::Server, errors) {
             Some(mut handler) => {
                 is_server = true;
+                if handler.role == Role::Init {
+                    let before = errors.len();
+                    check::results::of_another_type(&handler, &header.self_ty, errors);
+                    handler.valid &= errors.len() == before;
+                }
                 if set.is_duplicate(&handler) {
                     continue;
                 }
@@ -39,7 +44,12 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
                 handler.valid &= set.admit(&handler, errors);
                 handlers.push(handler);
             }
-            None => check::set::ordinary_fn(&function.sig, errors),
+            None => {
+                check::set::ordinary_fn(&function.sig, errors);
+                if function.sig.receiver().is_some() {
+                    unmarked.push(Unmarked { kept: Kept::sort(&item.attrs), ident: function.sig.ident.clone() });
+                }
+            }
         }
     }
     // An impl without a single mark is no server yet.
@@ -52,6 +62,7 @@ pub(crate) fn lower(block: &Block, options: Options, errors: &mut Errors) -> Opt
         generics,
         options,
         functions,
+        unmarked,
         handlers,
     })
 }

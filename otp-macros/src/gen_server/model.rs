@@ -21,6 +21,22 @@ pub(crate) enum Role {
     FormatStatus,
 }
 
+/// What elsewhere marks whatever handles a message.
+pub(crate) const VAGUE: [&str; 12] = [
+    "handler",
+    "handle",
+    "handles",
+    "message",
+    "messages",
+    "msg",
+    "callback",
+    "on_message",
+    "handle_message",
+    "handle_msg",
+    "receive",
+    "method",
+];
+
 impl block::marks::Role for Role {
     const BLOCK: &'static str = "gen_server";
     const NOUN: &'static str = "server";
@@ -36,22 +52,47 @@ impl block::marks::Role for Role {
         Self::Hibernate,
         Self::FormatStatus,
     ];
-    /// What people who know Elixir will try.
+    /// What people who know Elixir, or other crates of actors, will try.
     const ALIASES: &'static [(&'static str, Self)] = &[
         ("handle_call", Self::Call),
+        ("on_call", Self::Call),
+        ("ask", Self::Call),
+        ("request", Self::Call),
+        ("query", Self::Call),
+        ("rpc", Self::Call),
         ("handle_cast", Self::Cast),
+        ("on_cast", Self::Cast),
+        ("tell", Self::Cast),
+        ("notify", Self::Cast),
+        ("command", Self::Cast),
         ("handle_info", Self::Info),
+        ("on_info", Self::Info),
+        ("handle_timeout", Self::Info),
+        ("on_timeout", Self::Info),
+        ("handle_event", Self::Info),
         ("handle_continued", Self::Continue),
         ("on_continue", Self::Continue),
+        ("continue_", Self::Continue),
         ("handle_init", Self::Init),
         ("on_init", Self::Init),
         ("on_start", Self::Init),
+        ("pre_start", Self::Init),
+        ("started", Self::Init),
         ("start_link", Self::Init),
-        ("handle_timeout", Self::Info),
+        ("constructor", Self::Init),
         ("handle_terminate", Self::Terminate),
         ("on_terminate", Self::Terminate),
         ("on_stop", Self::Terminate),
+        ("post_stop", Self::Terminate),
+        ("stopping", Self::Terminate),
+        ("stopped", Self::Terminate),
+        ("shutdown", Self::Terminate),
     ];
+    const VAGUE: &'static [&'static str] = &VAGUE;
+
+    fn by_result(returns: bool) -> Option<Self> {
+        Some(if returns { Self::Call } else { Self::Cast })
+    }
 
     fn attribute(self) -> &'static str {
         match self {
@@ -115,8 +156,16 @@ pub(crate) struct Server {
     pub(crate) options: Options,
     /// The names of all its functions, marked or not.
     pub(crate) functions: Vec<Ident>,
+    /// The methods without a mark.
+    pub(crate) unmarked: Vec<Unmarked>,
     /// The marked methods, in source order.
     pub(crate) handlers: Vec<Handler>,
+}
+
+/// A method without a mark.
+pub(crate) struct Unmarked {
+    pub(crate) kept: Kept,
+    pub(crate) ident: Ident,
 }
 
 /// A protocol that a server speaks.

@@ -68,6 +68,7 @@ pub(crate) fn lower(declaration: Declaration, options: ProtocolOptions, errors: 
         generics,
         options,
         functions: Vec::new(),
+        unmarked: Vec::new(),
         handlers,
     };
     header.attrs = attrs;

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, ItemTrait};
 
 use crate::block::{self, Item};
-use crate::gen_server::model::{Role, Server};
+use crate::gen_server::model::{Role, Server, VAGUE};
 
 /// A mark on a method. All that servers know are recognised; those that a protocol has no place for are reported.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,8 +25,18 @@ impl block::marks::Role for Mark {
         Self(Role::Hibernate),
         Self(Role::FormatStatus),
     ];
-    const ALIASES: &'static [(&'static str, Self)] =
-        &[("handle_call", Self(Role::Call)), ("handle_cast", Self(Role::Cast)), ("handle_info", Self(Role::Info))];
+    const ALIASES: &'static [(&'static str, Self)] = &[
+        ("handle_call", Self(Role::Call)),
+        ("ask", Self(Role::Call)),
+        ("handle_cast", Self(Role::Cast)),
+        ("tell", Self(Role::Cast)),
+        ("handle_info", Self(Role::Info)),
+    ];
+    const VAGUE: &'static [&'static str] = &VAGUE;
+
+    fn by_result(returns: bool) -> Option<Self> {
+        Role::by_result(returns).map(Self)
+    }
 
     fn attribute(self) -> &'static str {
         self.0.attribute()

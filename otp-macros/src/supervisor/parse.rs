@@ -5,7 +5,8 @@ use syn::{Attribute, Fields, Generics, Ident, ItemStruct, Visibility};
 
 use crate::attrs::is_ours;
 use crate::fields::Helper;
-use crate::item::{Other, other, ungrouped};
+use crate::item::Other;
+use crate::structs;
 
 /// A struct that declares a supervisor.
 pub(crate) struct Declaration {
@@ -25,10 +26,8 @@ pub(crate) const CHILD: Helper =
 
 /// Reads a struct, or tells what the item is instead.
 pub(crate) fn parse(item: TokenStream, krate: &TokenStream) -> Result<Declaration, Other> {
-    let item = ungrouped(item);
-    let Ok(ItemStruct { attrs, vis, ident, generics, fields, .. }) = syn::parse2(item.clone()) else {
-        return Err(other(item));
-    };
+    // What is set aside of it stands in no expansion: the struct is replaced.
+    let (ItemStruct { attrs, vis, ident, generics, fields, .. }, _) = structs::parse(item)?;
     let is_refused = |attr: &Attribute| is_ours(attr.path(), "supervisor", krate) || attr.path().is_ident("derive");
     let (refused, attrs) = attrs.into_iter().partition(is_refused);
     Ok(Declaration { attrs, refused, vis, ident, generics, fields })

@@ -111,3 +111,26 @@ fn a_hash_in_an_invisible_group_makes_no_mark_of_what_follows() {
 fn a_type_that_ends_with_a_plus_is_no_state() {
     check(Attr::GenServer, "", "impl Bank { #[init] fn init() -> Self + {} #[call] fn get(&self) -> u8 {} }");
 }
+
+#[test]
+fn a_reply_that_ends_with_a_plus_is_reported() {
+    check(Attr::Protocol, "", "trait Ledger { #[call] fn get(&self) -> u8 +; }");
+}
+
+#[test]
+fn an_invisible_group_without_anything_in_it_is_no_item() {
+    let nothing = TokenTree::Group(Group::new(Delimiter::None, TokenStream::new()));
+    let item = quote::quote!(trait Ledger { #nothing #[call] fn get(&self) #nothing; });
+    examine(Attr::Protocol, &TokenStream::new(), &item).unwrap();
+    let item = quote::quote!(impl Bank { #[init] fn init() -> Self #nothing {} #nothing });
+    examine(Attr::GenServer, &TokenStream::new(), &item).unwrap();
+}
+
+#[test]
+fn a_semicolon_in_an_invisible_group_ends_an_item() {
+    let end = TokenTree::Group(Group::new(Delimiter::None, quote::quote!(;)));
+    let item = quote::quote!(trait Ledger { const N: usize #end fn unmarked(&self); #[call] fn get(&self) -> u8; });
+    examine(Attr::Protocol, &TokenStream::new(), &item).unwrap();
+    let item = quote::quote!(impl Bank { const N: usize #end #[init] fn init() -> Self {} #[call] fn get(&self) {} });
+    examine(Attr::GenServer, &TokenStream::new(), &item).unwrap();
+}

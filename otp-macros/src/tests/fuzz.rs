@@ -37,7 +37,8 @@ pub(super) fn examine(attr: Attr, args: &TokenStream, item: &TokenStream) -> Res
     // syn prints lifetimes before types, wherever they stood.
     let printed =
         syn::parse2::<syn::ItemStruct>(item.clone()).ok().filter(|_| matches!(attr, Attr::Agent | Attr::Config));
-    let given = printed.map_or_else(|| item.clone(), ToTokens::into_token_stream);
+    let printed = printed.map(ToTokens::into_token_stream).or_else(|| head_printed(attr, item));
+    let given = printed.unwrap_or_else(|| item.clone());
     let (given, made) = (trees(given), trees(read.clone()));
     if is_valid && !attr.is_expanded(&read) {
         return Err(format!("no error, and nothing was made:\n{read}"));
@@ -56,6 +57,20 @@ pub(super) fn examine(attr: Attr, args: &TokenStream, item: &TokenStream) -> Res
         attr.gives_back(&flat(&given), &flat(&made))?;
     }
     Ok(is_valid)
+}
+
+/// The same of a struct that is half typed, whose fields are given back as they are.
+fn head_printed(attr: Attr, item: &TokenStream) -> Option<TokenStream> {
+    let mut tokens: Vec<_> = crate::item::ungrouped(item.clone()).into_iter().collect();
+    let body = tokens.pop().filter(|_| matches!(attr, Attr::Agent | Attr::Config))?;
+    if !matches!(&body, proc_macro2::TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace) {
+        return None;
+    }
+    let head: TokenStream = tokens.into_iter().collect();
+    let mut printed: Vec<_> =
+        syn::parse2::<syn::ItemStruct>(quote::quote!(#head {})).ok()?.into_token_stream().into_iter().collect();
+    printed.pop();
+    Some(printed.into_iter().chain([body]).collect())
 }
 
 fn fuzz(attr: Attr) {

@@ -120,6 +120,65 @@ fn a_half_typed_method_leaves_the_others() {
     }
 }
 
+/// Fields of a supervisor, an agent or a config, each with its name.
+const FIELDS: [(&str, &str); 4] = [
+    ("first", "#[doc = \"one\"] pub first: Store<u8, Vec<u8>>,"),
+    ("second", "pub(crate) second: std::collections::HashMap<String, [u8; 2]>,"),
+    ("third", "third: Option<(u64, fn(u8) -> u8)>,"),
+    ("fourth", "#[cfg(unix)] pub fourth: u64,"),
+];
+
+/// For each way in which one of the fields may be half typed, what a macro makes of it, and the names of those that must be
+/// there all the same.
+fn half_typed_fields(by: super::Attr, args: &str) -> Vec<(String, Vec<&'static str>)> {
+    let mut all = Vec::new();
+    for (at, (half_typed, text)) in FIELDS.iter().enumerate() {
+        let text: TokenStream = text.parse().unwrap();
+        // Without its comma a field may well take a part of the next one for its own, so that one is not asked for.
+        let halves = prefixes(&text).into_iter().chain(cut_short(&text)).filter(|half| !half.is_empty());
+        for half in halves {
+            let others = |range: std::ops::Range<usize>| -> TokenStream {
+                FIELDS[range].iter().map(|(_, text)| text.parse::<TokenStream>().unwrap()).collect()
+            };
+            let (before, after) = (others(0..at), others(at + 1..FIELDS.len()));
+            let item = quote::quote!(pub struct Store { #before #half #after });
+            let args: TokenStream = args.parse().unwrap();
+            examine(by, &args, &item).unwrap_or_else(|error| panic!("{half}\n{error}"));
+            let made = by.expand(args, item).to_string();
+            let is_whole = half.to_string().ends_with(',');
+            let next = FIELDS.get(at + 1).map(|(name, _)| *name).filter(|_| !is_whole);
+            let names = FIELDS.iter().map(|(name, _)| *name);
+            let there = names.filter(|name| name != half_typed && Some(*name) != next).collect();
+            all.push((format!("{half} makes {made}"), there));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_half_typed_field_leaves_the_others() {
+    for (by, args, mut there) in [
+        (super::Attr::Supervisor, "strategy = one_for_one", vec!["Supervision for Store", "struct StoreClient"]),
+        (super::Attr::Agent, "", vec!["AgentKind for Store", "struct StoreClient"]),
+        (super::Attr::Config, "", vec!["Config for Store"]),
+    ] {
+        there.push("struct Store");
+        for (made, names) in half_typed_fields(by, args) {
+            for name in names {
+                let accessor = match by {
+                    super::Attr::Supervisor => format!("fn {name} (& self)"),
+                    super::Attr::Agent if name != "third" => format!("fn set_{name} (& self"),
+                    _ => format!("{name} :"),
+                };
+                assert!(made.contains(&accessor), "{accessor} of {by:?}: {made}");
+            }
+            for part in &there {
+                assert!(made.contains(part), "{part} of {by:?}: {made}");
+            }
+        }
+    }
+}
+
 #[test]
 fn an_item_in_an_invisible_group_is_looked_into() {
     let text = "impl A { #[init] fn init() -> Self {} #[call] fn get(&self) -> u8 {} }";

@@ -125,6 +125,18 @@ impl OldClient {
 }
 #[cfg(unix)]
 #[allow(deprecated)]
+#[automatically_derived]
+#[doc(hidden)]
+#[allow(dead_code)]
+impl OldClient
+where
+    for<'any> OldClient: ::otp_runtime::check::PrivateAccess<'any>,
+{
+    #[cfg(feature = "sound")]
+    fn private(&self) {}
+}
+#[cfg(unix)]
+#[allow(deprecated)]
 #[allow(dead_code)]
 #[allow(clippy::pedantic)]
 impl Old {

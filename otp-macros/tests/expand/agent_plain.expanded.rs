@@ -74,6 +74,15 @@ impl SettingsClient {
         self.0.update(move |state| update(&mut state.volume)).operation("update_volume")
     }
 }
+#[automatically_derived]
+#[doc(hidden)]
+#[allow(dead_code)]
+impl SettingsClient
+where
+    for<'any> SettingsClient: ::otp_runtime::check::PrivateAccess<'any>,
+{
+    pub fn secret(&self) {}
+}
 #[allow(dead_code)]
 impl Settings {
     /// Starts [`Settings`], tied to nobody; `init` makes it, in the new process.

@@ -267,6 +267,15 @@ impl BankAccountClient {
         self.0.cast("close", BankAccountCast::Close)
     }
 }
+#[automatically_derived]
+#[doc(hidden)]
+#[allow(dead_code)]
+impl BankAccountClient
+where
+    for<'any> BankAccountClient: ::otp_runtime::check::UnmarkedAccess<'any>,
+{
+    pub fn helper(&self) {}
+}
 #[allow(dead_code)]
 impl BankAccount {
     /// Starts a [`BankAccount`], tied to nobody.

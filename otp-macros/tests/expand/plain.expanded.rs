@@ -117,6 +117,15 @@ impl CounterClient {
         self.0.cast("add", CounterCast::Add { amount })
     }
 }
+#[automatically_derived]
+#[doc(hidden)]
+#[allow(dead_code)]
+impl CounterClient
+where
+    for<'any> CounterClient: ::otp_runtime::check::UnmarkedAccess<'any>,
+{
+    pub fn doubled(&self) {}
+}
 #[allow(dead_code)]
 impl Counter {
     /// Starts a [`Counter`], tied to nobody.

@@ -82,12 +82,13 @@ impl<
     K,
     V: Send + 'static,
     const N: usize,
-> ::core::convert::From<::renamed::ProtocolRef<AnyStore<K, V, N>>> for AnyStore<K, V, N>
+    S: ::renamed::IntoProtocol<AnyStore<K, V, N>>,
+> ::core::convert::From<S> for AnyStore<K, V, N>
 where
     K: Ord + Send + 'static,
 {
-    fn from(server: ::renamed::ProtocolRef<AnyStore<K, V, N>>) -> Self {
-        Self(server)
+    fn from(server: S) -> Self {
+        Self(::renamed::IntoProtocol::into_protocol(server))
     }
 }
 #[cfg(feature = "store")]
@@ -428,9 +429,10 @@ impl ::core::ops::Deref for CallsClient {
     }
 }
 #[automatically_derived]
-impl ::core::convert::From<::otp_runtime::ProtocolRef<CallsClient>> for CallsClient {
-    fn from(server: ::otp_runtime::ProtocolRef<CallsClient>) -> Self {
-        Self(server)
+impl<S: ::otp_runtime::IntoProtocol<CallsClient>> ::core::convert::From<S>
+for CallsClient {
+    fn from(server: S) -> Self {
+        Self(::otp_runtime::IntoProtocol::into_protocol(server))
     }
 }
 #[allow(dead_code)]
@@ -539,10 +541,12 @@ impl<T: Send + 'static> ::core::ops::Deref for CastsClient<T> {
     }
 }
 #[automatically_derived]
-impl<T: Send + 'static> ::core::convert::From<::otp_runtime::ProtocolRef<CastsClient<T>>>
-for CastsClient<T> {
-    fn from(server: ::otp_runtime::ProtocolRef<CastsClient<T>>) -> Self {
-        Self(server)
+impl<
+    T: Send + 'static,
+    S: ::otp_runtime::IntoProtocol<CastsClient<T>>,
+> ::core::convert::From<S> for CastsClient<T> {
+    fn from(server: S) -> Self {
+        Self(::otp_runtime::IntoProtocol::into_protocol(server))
     }
 }
 #[allow(dead_code)]

@@ -40,9 +40,10 @@ impl ::core::ops::Deref for LedgerClient {
     }
 }
 #[automatically_derived]
-impl ::core::convert::From<::otp_runtime::ProtocolRef<LedgerClient>> for LedgerClient {
-    fn from(server: ::otp_runtime::ProtocolRef<LedgerClient>) -> Self {
-        Self(server)
+impl<S: ::otp_runtime::IntoProtocol<LedgerClient>> ::core::convert::From<S>
+for LedgerClient {
+    fn from(server: S) -> Self {
+        Self(::otp_runtime::IntoProtocol::into_protocol(server))
     }
 }
 #[allow(dead_code)]
@@ -196,7 +197,9 @@ pub enum MemoryLedgerCall {
     Entries,
     /// A call of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ),
 }
 /// The replies of [`MemoryLedger`], each under the name of its call.
@@ -207,7 +210,9 @@ pub enum MemoryLedgerReply {
     Entries(Vec<Entry>),
     /// A reply of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ),
 }
 /// The casts of [`MemoryLedger`]: one variant for each `#[cast]`.
@@ -216,7 +221,9 @@ pub enum MemoryLedgerReply {
 pub enum MemoryLedgerCast {
     /// A cast of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ),
 }
 /// A client of [`MemoryLedger`].
@@ -313,12 +320,16 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MemoryLedgerCall::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(MemoryLedgerCast::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
                     message,
                 )
             }
@@ -328,12 +339,16 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MemoryLedgerCall::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(MemoryLedgerCast::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
                     message,
                 )
             }
@@ -351,7 +366,9 @@ impl ::otp_runtime::GenServer for MemoryLedger {
                     MemoryLedgerReply::Entries(Self::entries(self))
                 }
                 MemoryLedgerCall::Ledger(message) => {
-                    match <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                    match <<<dyn Ledger as ::otp_runtime::check::Known<
+                        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                         Self,
                     >>::handle_call(self, message, ctx)
                         .await
@@ -374,7 +391,9 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     ) {
         match cast {
             MemoryLedgerCast::Ledger(message) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -395,41 +414,41 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     }
 }
 #[automatically_derived]
-impl ::otp_runtime::Speaks<<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client>
-for MemoryLedger {
+impl ::otp_runtime::Speaks<
+    <<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client,
+> for MemoryLedger {
     fn wrap_call(
-        call: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        call: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         MemoryLedgerCall::Ledger(call)
     }
     fn wrap_cast(
-        cast: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        cast: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         MemoryLedgerCast::Ledger(cast)
     }
     fn wrap_reply(
-        reply: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        reply: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         MemoryLedgerReply::Ledger(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
+    ) -> <<<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             MemoryLedgerReply::Ledger(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
         }
-    }
-}
-#[automatically_derived]
-impl ::core::convert::From<MemoryLedgerClient>
-for <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: MemoryLedgerClient) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
     }
 }
 impl Ledger for MemoryLedger {

@@ -11,7 +11,9 @@ impl Silent {
 pub enum SilentCall {
     /// A call of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ),
 }
 /// The replies of [`Silent`], each under the name of its call.
@@ -21,7 +23,9 @@ pub enum SilentCall {
 pub enum SilentReply {
     /// A reply of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ),
 }
 /// The casts of [`Silent`]: one variant for each `#[cast]`.
@@ -31,7 +35,9 @@ pub enum SilentReply {
 pub enum SilentCast {
     /// A cast of the protocol [`Ledger`].
     Ledger(
-        <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ),
 }
 /// A client of [`Silent`].
@@ -109,12 +115,16 @@ impl ::otp_runtime::GenServer for Silent {
     fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(SilentCall::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(SilentCast::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
                     message,
                 )
             }
@@ -124,12 +134,16 @@ impl ::otp_runtime::GenServer for Silent {
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(SilentCall::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(SilentCast::Ledger(message)) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
                     message,
                 )
             }
@@ -143,7 +157,9 @@ impl ::otp_runtime::GenServer for Silent {
     ) -> ::otp_runtime::Answer<Self::Reply> {
         match call {
             SilentCall::Ledger(message) => {
-                match <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                match <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_call(self, message, ctx)
                     .await
@@ -163,7 +179,9 @@ impl ::otp_runtime::GenServer for Silent {
     ) {
         match cast {
             SilentCast::Ledger(message) => {
-                <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                <<<dyn Ledger as ::otp_runtime::check::Known<
+                    { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -184,40 +202,40 @@ impl ::otp_runtime::GenServer for Silent {
     }
 }
 #[automatically_derived]
-impl ::otp_runtime::Speaks<<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client>
-for Silent {
+impl ::otp_runtime::Speaks<
+    <<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client,
+> for Silent {
     fn wrap_call(
-        call: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        call: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         SilentCall::Ledger(call)
     }
     fn wrap_cast(
-        cast: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        cast: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         SilentCast::Ledger(cast)
     }
     fn wrap_reply(
-        reply: <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        reply: <<<dyn Ledger as ::otp_runtime::check::Known<
+            { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         SilentReply::Ledger(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <<dyn Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
+    ) -> <<<dyn Ledger as ::otp_runtime::check::Known<
+        { <dyn Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             SilentReply::Ledger(reply) => reply,
         }
-    }
-}
-#[automatically_derived]
-impl ::core::convert::From<SilentClient>
-for <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: SilentClient) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn Ledger as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
     }
 }
 pub struct Mixed<T> {
@@ -251,7 +269,9 @@ pub enum MixedCall<T: Clone + Send + 'static> {
     },
     /// A call of the protocol [`crate::Ledger`].
     Ledger(
-        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ),
     /// A call of the protocol [`Store`].
     Store(
@@ -273,7 +293,9 @@ pub enum MixedReply<T: Clone + Send + 'static> {
     Save(()),
     /// A reply of the protocol [`crate::Ledger`].
     Ledger(
-        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ),
     /// A reply of the protocol [`Store`].
     Store(
@@ -294,7 +316,9 @@ pub enum MixedCast<T: Clone + Send + 'static> {
     Forget,
     /// A cast of the protocol [`crate::Ledger`].
     Ledger(
-        <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ),
     /// A cast of the protocol [`Store`].
     Store(
@@ -425,12 +449,16 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
     fn waits(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MixedCall::Ledger(message)) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_waits(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(MixedCast::Ledger(message)) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_waits(
                     message,
                 )
             }
@@ -458,12 +486,16 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
     fn blocks(message: &::otp_runtime::Message<'_, Self>) -> bool {
         match message {
             ::otp_runtime::Message::Call(MixedCall::Ledger(message)) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::call_blocks(
                     message,
                 )
             }
             ::otp_runtime::Message::Cast(MixedCast::Ledger(message)) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::cast_blocks(
                     message,
                 )
             }
@@ -498,7 +530,9 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
                 MixedCall::Load => MixedReply::Load(Self::load(self).await),
                 MixedCall::Save { ctx } => MixedReply::Save(Self::save(self, ctx)),
                 MixedCall::Ledger(message) => {
-                    match <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                    match <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                        { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                         Self,
                     >>::handle_call(self, message, ctx_)
                         .await
@@ -539,7 +573,9 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
         match cast {
             MixedCast::Forget => Self::forget(self),
             MixedCast::Ledger(message) => {
-                <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
+                <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+                    { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+                >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Dispatch<
                     Self,
                 >>::handle_cast(self, message, ctx)
                     .await
@@ -571,41 +607,41 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
 #[automatically_derived]
 impl<
     T: Clone + Send + 'static,
-> ::otp_runtime::Speaks<<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client>
-for Mixed<T> {
+> ::otp_runtime::Speaks<
+    <<dyn crate::Ledger as ::otp_runtime::check::Known<
+        { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client,
+> for Mixed<T> {
     fn wrap_call(
-        call: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
+        call: <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Call,
     ) -> Self::Call {
         MixedCall::Ledger(call)
     }
     fn wrap_cast(
-        cast: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
+        cast: <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Cast,
     ) -> Self::Cast {
         MixedCast::Ledger(cast)
     }
     fn wrap_reply(
-        reply: <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
+        reply: <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+            { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+        >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply,
     ) -> Self::Reply {
         MixedReply::Ledger(reply)
     }
     fn open_reply(
         reply: Self::Reply,
-    ) -> <<dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
+    ) -> <<<dyn crate::Ledger as ::otp_runtime::check::Known<
+        { <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::KNOWN },
+    >>::Type as ::otp_runtime::ProtocolTrait>::Client as ::otp_runtime::Protocol>::Reply {
         match reply {
             MixedReply::Ledger(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
         }
-    }
-}
-#[automatically_derived]
-impl<T: Clone + Send + 'static> ::core::convert::From<AnyMixed<T>>
-for <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: AnyMixed<T>) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn crate::Ledger as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
     }
 }
 #[automatically_derived]
@@ -647,16 +683,5 @@ for Mixed<T> {
             MixedReply::Store(reply) => reply,
             _ => ::otp_runtime::unexpected_reply(),
         }
-    }
-}
-#[automatically_derived]
-impl<T: Clone + Send + 'static> ::core::convert::From<AnyMixed<T>>
-for <dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client {
-    fn from(server: AnyMixed<T>) -> Self {
-        ::core::convert::From::from(
-            ::otp_runtime::ProtocolRef::<
-                <dyn Store<String, T> as ::otp_runtime::ProtocolTrait>::Client,
-            >::of(&server.0),
-        )
     }
 }

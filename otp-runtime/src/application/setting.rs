@@ -66,11 +66,17 @@ impl<T: EnvValue> AnyValue for T {
 }
 
 /// What a key can be set to: any [`EnvValue`], or a `&str`, which is parsed when it is read as an environment variable is.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a value of an application's configuration",
+    label = "not an `EnvValue`",
+    note = "implement `EnvValue` for it: it says how the type is parsed from an environment variable"
+)]
 pub trait IntoSetting {
     /// The value.
     fn into_setting(self) -> Setting;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: EnvValue> IntoSetting for T {
     fn into_setting(self) -> Setting {
         Setting(Held::Value(Value(Some(Arc::new(self)))))

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// process::trap_exit(true); // else the task's end would be ours
 /// let task = Task::<u32>::spawn(async { otp_runtime::exit(ExitReason::error("no ink")) });
 /// let pid = task.pid();
-/// let error = task.join().await.unwrap_err();
+/// let error = task.await.unwrap_err();
 /// assert_eq!((error.pid, error.operation), (pid, "join"));
 /// assert_eq!(error.kind, TaskErrorKind::Exit(ExitReason::error("no ink")));
 /// assert_eq!(error.reason(), ExitReason::error("no ink"));

@@ -5,7 +5,7 @@ use super::cell::Found;
 use super::{Task, TaskError, TaskErrorKind};
 use crate::ExitReason;
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -104,6 +104,16 @@ impl<T: Send + 'static> Join<T> {
     pub fn no_timeout(mut self) -> Self {
         self.alarm = Alarm::new(None);
         self
+    }
+}
+
+/// `task.await` is [`task.join()`](Task::join)`.await`, as a tokio `JoinHandle` is awaited.
+impl<T: Send + 'static> IntoFuture for Task<T> {
+    type Output = Result<T, TaskError>;
+    type IntoFuture = Join<T>;
+
+    fn into_future(self) -> Join<T> {
+        self.join()
     }
 }
 

@@ -64,7 +64,7 @@ impl TaskSupervisorClient {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let tasks = TaskSupervisor::builder().start_link().await?;
     /// let task = tasks.spawn_nolink(async { if true { otp_runtime::exit(ExitReason::error("no ink")) } }).await?;
-    /// assert_eq!(task.join().await.unwrap_err().reason(), ExitReason::error("no ink"));
+    /// assert_eq!(task.await.unwrap_err().reason(), ExitReason::error("no ink"));
     /// # tasks.stop().await?;
     /// # Ok(())
     /// # }

@@ -7,6 +7,7 @@ use syn::Visibility;
 use crate::agent::expand::scope::Scope;
 use crate::agent::model::Field;
 use crate::attrs::doc;
+use crate::hints::{Place, hints};
 use crate::names::{self, ends};
 
 /// The client type, what makes it one, and its accessors.
@@ -17,7 +18,11 @@ pub(super) fn client(scope: &Scope) -> TokenStream {
     let client_type = scope.client_type(&docs, inner, &[], this, &format_ident!("agent"));
     let accessors: Vec<_> = scope.agent.accessible().map(|(field, vis)| accessors(scope, field, vis)).collect();
     let accessors = scope.functions(&scope.client, &accessors);
-    quote!(#client_type #accessors)
+    let (cfg, client, generics, vis) = (&scope.cfg, &scope.client, scope.generics, scope.vis);
+    let private = scope.agent.fields.iter().filter(|field| field.private);
+    let private = private.map(|field| (field.kept.cfg(), &field.ident));
+    let hints = hints(&Place { cfg, krate, client, generics, vis }, &quote!(PrivateAccess), private);
+    quote!(#client_type #accessors #hints)
 }
 
 /// What reads a field, what sets it and what changes it in place.

@@ -72,6 +72,19 @@ fn state(handler: &Handler, errors: &mut Errors) {
     }
 }
 
+/// A plain name that is not the server's, nor as an alias of a `Result` or an `Init` is called. Whatever has parameters may
+/// be an alias of something good: a trait tells.
+pub(crate) fn of_another_type(init: &Handler, server: &Type, errors: &mut Errors) {
+    let Some(ty) = types::returned(&init.sig.output).filter(|ty| !is_no_state(ty)) else { return };
+    let (Some(segment), Some(server)) = (types::last_segment(ty), types::last_segment(server)) else { return };
+    let name = segment.ident.to_string();
+    let is_known = segment.ident == "Self" || segment.ident == server.ident;
+    if segment.arguments.is_none() && !is_known && !["Result", "Init"].iter().any(|end| name.ends_with(end)) {
+        let what = format!("`#[init]` must return `Self`, `Result<Self, E>` or `Init<Self>`, not `{}`", show(ty));
+        errors.error(ty, what, "`Self`; the name of an alias ends with `Result` or `Init`");
+    }
+}
+
 /// What surely is no state, whatever else it is. Other types may be an alias of something good: a trait tells.
 fn is_no_state(ty: &Type) -> bool {
     const WRAPPERS: [&str; 5] = ["Option", "Box", "Arc", "Rc", "Vec"];

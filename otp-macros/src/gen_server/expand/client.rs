@@ -12,13 +12,18 @@ use crate::gen_server::expand::scope::{Kind, Scope};
 use crate::gen_server::expand::stub::stub;
 use crate::gen_server::model::{Handler, Role};
 use crate::gen_server::options::Limit;
+use crate::hints::{Place, hints};
 use crate::types::{self, Shape};
 use crate::{generics, names};
 
 /// The client type, what makes it one, and its methods.
 pub(super) fn client(scope: &Scope) -> TokenStream {
     let (client_type, methods) = (client_type(scope), methods(scope));
-    quote!(#client_type #methods)
+    let (cfg, krate, client) = (&scope.cfg, scope.krate, &scope.client);
+    let (generics, vis) = (&scope.server.generics, &scope.vis);
+    let unmarked = scope.server.unmarked.iter().map(|method| (method.kept.cfg(), &method.ident));
+    let hints = hints(&Place { cfg, krate, client, generics, vis }, &quote!(UnmarkedAccess), unmarked);
+    quote!(#client_type #methods #hints)
 }
 
 /// A method for each call and cast.

@@ -14,7 +14,7 @@ use crate::names;
 
 /// A protocol as generated code names it.
 struct Spelt {
-    /// `<dyn Ledger as ProtocolTrait>::Client`
+    /// `<dyn Ledger as ProtocolTrait>::Client`, with the trait object as something known: see `check::Known`.
     client: TokenStream,
     /// That as a `Protocol`.
     protocol: TokenStream,
@@ -28,8 +28,18 @@ fn spelt(scope: &Scope, spoken: &Spoken) -> Spelt {
     let path = scope.ty(&spoken.path);
     let [first, last] = names::ends(&path);
     let krate = scope.krate_at(last);
-    let (open, close) = (quote_spanned!(first=> <dyn), quote_spanned!(last=> as #krate::ProtocolTrait>::Client));
-    let client = quote!(#open #path #close);
+    let object = quote_spanned!(first=> dyn #path);
+    let of = |object: &TokenStream| quote_spanned!(last=> <#object as #krate::ProtocolTrait>);
+    let is_protocol = of(&object);
+    let is_generic = spoken.path.segments.iter().any(|segment| !segment.arguments.is_none());
+    let known = if is_generic {
+        // No constant may depend on a parameter; and whether an argument may be one can depend on this very server.
+        object
+    } else {
+        quote_spanned!(last=> <#object as #krate::check::Known<{ #is_protocol::KNOWN }>>::Type)
+    };
+    let is_protocol = of(&known);
+    let client = quote_spanned!(last=> #is_protocol::Client);
     let protocol = quote_spanned!(last=> <#client as #krate::Protocol>);
     let dispatch = quote_spanned!(last=> <#client as #krate::Dispatch<Self>>);
     Spelt { client, protocol, dispatch, last }
@@ -103,20 +113,19 @@ pub(super) fn such_arms(scope: &Scope, function: &str) -> TokenStream {
     arms.collect()
 }
 
-/// `Speaks` for each protocol, and the client of the protocol made of the server's.
+/// `Speaks` for each protocol.
 pub(super) fn impls(scope: &Scope) -> TokenStream {
     scope.server.options.protocols.iter().map(|spoken| one(scope, spoken)).collect()
 }
 
 fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
     let (krate, cfg, variant) = (scope.krate, &scope.cfg, &spoken.variant);
-    let (server, client) = (&scope.server.self_ty, &scope.client);
-    let (generics, type_generics, where_clause) = scope.server.generics.split_for_impl();
-    let Spelt { client: spoken_client, protocol, last, .. } = spelt(scope, spoken);
+    let server = &scope.server.self_ty;
+    let (generics, _, where_clause) = scope.server.generics.split_for_impl();
+    let Spelt { client: spoken_client, protocol, .. } = spelt(scope, spoken);
     let [calls, replies, casts] = [Kind::Call, Kind::Reply, Kind::Cast].map(|kind| scope.name(kind));
     let [call, reply, cast] = ["call", "reply", "cast"].map(|name| names::local(name, std::iter::empty()));
     let others = others(scope);
-    let of = quote_spanned!(last=> #krate::ProtocolRef::<#spoken_client>::of(&server.0));
     quote! {
         #cfg
         #[automatically_derived]
@@ -138,14 +147,6 @@ fn one(scope: &Scope, spoken: &Spoken) -> TokenStream {
                     #replies::#variant(#reply) => #reply,
                     #others
                 }
-            }
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #generics ::core::convert::From<#client #type_generics> for #spoken_client #where_clause {
-            fn from(server: #client #type_generics) -> Self {
-                ::core::convert::From::from(#of)
             }
         }
     }

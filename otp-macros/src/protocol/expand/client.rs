@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 
 use crate::attrs::doc;
 use crate::client::Newtype;
-use crate::gen_server::expand::Scope;
+use crate::gen_server::expand::{Scope, own_param};
 use crate::protocol::model::Known;
 
 /// The client type, and what makes it one; its methods stand with the messages.
@@ -25,7 +25,11 @@ pub(super) fn client(known: &Known, scope: &Scope) -> TokenStream {
         reference: inner.clone(),
         from: (quote!(server), quote!(server)),
     };
-    let impls = newtype.impls();
+    let impls = newtype.without_from();
+    let own = own_param(scope);
+    let mut with_own = generics.clone();
+    with_own.params.push(syn::parse_quote!(#own: #krate::IntoProtocol<#this>));
+    let (from_generics, ..) = with_own.split_for_impl();
     let docs = doc(format!("A client of any server that speaks [`{name}`]."));
     let of = doc(format!("A client of whatever `server` means at each use, of any server that speaks [`{name}`]."));
     quote! {
@@ -34,6 +38,14 @@ pub(super) fn client(known: &Known, scope: &Scope) -> TokenStream {
         #vis struct #client #generics (#inner) #where_clause;
 
         #impls
+
+        #cfg
+        #[automatically_derived]
+        impl #from_generics ::core::convert::From<#own> for #this #where_clause {
+            fn from(server: #own) -> Self {
+                Self(#krate::IntoProtocol::into_protocol(server))
+            }
+        }
 
         #cfg
         #[allow(dead_code)]

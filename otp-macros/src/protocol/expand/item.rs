@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt as _;
-use syn::{ReturnType, parse_quote};
+use syn::{ReturnType, Type, parse_quote};
 
 use crate::block::{self, Function, Item, ItemKind};
 use crate::gen_server::expand::Scope;
@@ -53,6 +53,12 @@ fn method(item: &Item<Mark>, scope: &Scope) -> TokenStream {
             unused = quote!(#[allow(unused_variables)]);
             body = quote!({ async move { ::core::unreachable!() } });
         }
+    }
+    if let ReturnType::Type(_, ty) = &mut sig.output
+        && matches!(&**ty, Type::TraitObject(object) if object.bounds.trailing_punct())
+    {
+        // `u8 +`, which was reported: what we add must not be taken for its next bound.
+        **ty = parse_quote!((#ty));
     }
     let krate = scope.krate;
     let takes_context = sig.inputs.iter().any(|input| match input {

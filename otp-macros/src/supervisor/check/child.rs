@@ -64,6 +64,11 @@ pub(crate) fn child_type<'a>(ident: &Ident, ty: &'a Type, errors: &mut Errors) -
         errors.error(ty, format!("`{}` cannot be the child of a supervisor", show(ty)), help);
         return None;
     }
+    if let Some(inner) = supervised_inside(ty).filter(|inner| no_process(ident, inner).is_some()) {
+        let what = format!("`{}` cannot be the child of a supervisor", show(inner));
+        errors.error(inner, what, format!("the type of a server: `{ident}: {}`", with_server(ty)));
+        return None;
+    }
     if is_path(ty) {
         return Some(ty);
     }
@@ -77,6 +82,19 @@ pub(crate) fn child_type<'a>(ident: &Ident, ty: &'a Type, errors: &mut Errors) -
     let what = format!("`{}` cannot be the child of a supervisor", show(ty));
     errors.error(ty, what, format!("the type of a server or a supervisor: `{ident}: Server`"));
     None
+}
+
+/// The type of the children of a `DynamicSupervisor` or a `PartitionSupervisor`.
+fn supervised_inside(ty: &Type) -> Option<&Type> {
+    let segment = types::last_segment(ty)?;
+    let supervises = ["DynamicSupervisor", "PartitionSupervisor"].iter().any(|name| segment.ident == name);
+    types::type_arguments(segment).first().copied().filter(|_| supervises)
+}
+
+/// The same supervisor, of servers.
+fn with_server(ty: &Type) -> String {
+    let name = types::last_segment(ty).map(|segment| segment.ident.to_string()).unwrap_or_default();
+    format!("{name}<Server>")
 }
 
 /// What to write for a type of the standard library, told by its name: a value, or what holds several. A name with another

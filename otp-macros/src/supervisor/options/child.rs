@@ -205,7 +205,9 @@ fn misspelt(key: &Ident, alone: bool) -> Result<(), Mistake> {
         return Err(Mistake::Key(what, "write it at the `#[supervisor]` itself".to_owned()));
     }
     let meant = match name.as_str() {
-        "arg" | "argument" | "arguments" | "start" => Some("args"),
+        "arg" | "argument" | "arguments" | "start" | "init_arg" | "init_args" => Some("args"),
+        "max" | "max_workers" | "max_processes" => Some("max_children"),
+        "pool_size" => Some("partitions"),
         // Methods that are not ours may well be called like this.
         "key" | "names" | "ids" => None,
         _ => did_you_mean(&name, KNOWN.map(|(known, _)| known)),

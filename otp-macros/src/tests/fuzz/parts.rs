@@ -319,6 +319,10 @@ pub(super) fn named(item: &TokenStream) -> Vec<String> {
         };
         return methods.iter().filter_map(name).collect();
     }
+    if words.iter().any(|word| word == "struct") {
+        // half typed, which rustc reports: `robust` asks for the fields that can be read
+        return Vec::new();
+    }
     item.clone().into_iter().last().iter().map(ToString::to_string).collect()
 }
 

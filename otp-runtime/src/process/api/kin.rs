@@ -21,9 +21,9 @@ use crate::process::purpose::Callers;
 /// let me = Pid::current().unwrap();
 /// let outer = Task::spawn(async {
 ///     let inner = Task::spawn(async { process::callers() });
-///     (inner.owner(), inner.join().await.unwrap())
+///     (inner.owner(), inner.await.unwrap())
 /// });
-/// let (outer, callers) = outer.join().await.unwrap();
+/// let (outer, callers) = outer.await.unwrap();
 /// assert_eq!(callers, [outer.unwrap(), me]);
 /// # }
 /// ```
@@ -47,7 +47,7 @@ pub fn callers() -> Vec<Pid> {
 /// # async fn main() {
 /// let me = Pid::current().unwrap();
 /// let task = Task::spawn(async { process::ancestors() });
-/// assert_eq!(task.join().await.unwrap(), [me]);
+/// assert_eq!(task.await.unwrap(), [me]);
 /// # }
 /// ```
 #[track_caller]

@@ -10,6 +10,9 @@ impl Counter {
     }
     #[cast]
     fn add(&mut self) {}
+    fn value(&self) -> u64 {
+        1
+    }
 }
 
 #[otp_runtime::main]

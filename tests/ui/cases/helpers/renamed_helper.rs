@@ -1,4 +1,4 @@
-use otp_runtime::call as rpc;
+use otp_runtime::call as remote;
 use otp_runtime::prelude::*;
 
 struct Counter;
@@ -9,7 +9,7 @@ impl Counter {
     fn init() -> Self {
         Counter
     }
-    #[rpc]
+    #[remote]
     fn get(&self) -> u64 {
         1
     }

@@ -22,6 +22,10 @@ struct Bank {
     plain: Plain,
     #[child(args(1))]
     list: Vec<Worker>,
+    #[child]
+    names: DynamicSupervisor<String>,
+    #[child(partitions = 4)]
+    parts: PartitionSupervisor<Option<Worker>>,
 }
 
 #[otp_runtime::main]
@@ -29,4 +33,5 @@ async fn main() {
     let bank = Bank::start_link().await.unwrap();
     bank.plain();
     bank.list();
+    bank.names();
 }
