@@ -38,8 +38,7 @@ pub(super) fn examine(attr: Attr, args: &TokenStream, item: &TokenStream) -> Res
     let printed =
         syn::parse2::<syn::ItemStruct>(item.clone()).ok().filter(|_| matches!(attr, Attr::Agent | Attr::Config));
     let printed = printed.map(ToTokens::into_token_stream).or_else(|| head_printed(attr, item));
-    let given = printed.unwrap_or_else(|| item.clone());
-    let (given, made) = (trees(given), trees(read.clone()));
+    let made = trees(read.clone());
     if is_valid && !attr.is_expanded(&read) {
         return Err(format!("no error, and nothing was made:\n{read}"));
     }
@@ -54,7 +53,9 @@ pub(super) fn examine(attr: Attr, args: &TokenStream, item: &TokenStream) -> Res
             }
         }
     } else {
-        attr.gives_back(&flat(&given), &flat(&made))?;
+        // as it was, or as syn prints it
+        let given_back = |given: TokenStream| attr.gives_back(&flat(&trees(given)), &flat(&made));
+        given_back(item.clone()).or_else(|error| printed.map_or(Err(error), given_back))?;
     }
     Ok(is_valid)
 }
