@@ -31,6 +31,13 @@ impl Pid {
         Pid(NonZeroU64::new(raw).expect("a pid counts from one"))
     }
 
+    /// A pid as it is written.
+    #[cfg(feature = "observer")]
+    pub(crate) fn of_parts(system: u32, count: u64) -> Option<Pid> {
+        let fits = system < 1 << (u64::BITS - COUNT_BITS) && count < (1 << COUNT_BITS) - 1;
+        fits.then(|| Pid::new(system, count))
+    }
+
     pub(crate) fn system_number(self) -> u32 {
         (self.0.get() >> COUNT_BITS) as u32
     }

@@ -208,6 +208,10 @@ impl<S: GenServer> AnyProcess for Process<S> {
         self.give_up();
     }
 
+    fn message_size(&self) -> usize {
+        size_of::<Envelope<S>>()
+    }
+
     fn queue_len(&self) -> usize {
         self.mailbox.lock().queue.len()
     }

@@ -146,6 +146,8 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn head(&self) -> &Head;
     /// The server type, or the kind of process.
     fn kind(&self) -> &'static str;
+    /// The bytes that a message takes in the mailbox, without what it owns elsewhere.
+    fn message_size(&self) -> usize;
     /// Puts a message in the mailbox. To be carried out after all locks are released.
     fn deposit(&self, message: AnyMessage) -> Next;
     /// Asks it to end as `stop` does; `Err` when it is dead.
@@ -262,7 +264,10 @@ impl Head {
             let mut control = self.control.lock();
             let Control::Living(cold) = &mut *control else { return };
             let Some(extras) = &mut cold.extras else { return };
-            (extras.name.take(), std::mem::take(&mut extras.registered))
+            let name = extras.name.take();
+            // whoever is told of the end is told whose it was
+            extras.label = extras.label.take().or_else(|| name.clone());
+            (name, std::mem::take(&mut extras.registered))
         };
         if let Some(name) = name {
             self.system.names.unregister(&name, self.pid);

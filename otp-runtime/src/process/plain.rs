@@ -304,6 +304,10 @@ impl AnyProcess for Plain {
         }
     }
 
+    fn message_size(&self) -> usize {
+        size_of::<AnyMessage>()
+    }
+
     fn queue_len(&self) -> usize {
         let inbox = self.inbox.lock();
         let void = if inbox.void == 0 { 0 } else { inbox.queue.iter().filter(|message| message.is_void()).count() };

@@ -100,6 +100,8 @@ pub struct ProcessInfo {
     pub trap_exit: bool,
     /// How many messages wait in its mailbox, but for those that its task has taken out to handle them next.
     pub message_queue_len: usize,
+    /// The bytes that those messages take in it, without what they own elsewhere.
+    pub mailbox_bytes: usize,
     /// The message that it handles. Known while messages are [watched](crate::telemetry::attach).
     pub message: Option<CurrentMessage>,
     /// Its place in a supervision tree: the ids from the root, `bank/treasury`.
@@ -227,6 +229,7 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
             monitored_by: cold.map_or(0, Cold::monitors),
             trap_exit: cold.is_some_and(|cold| cold.trap_exit),
             message_queue_len,
+            mailbox_bytes: message_queue_len * process.message_size(),
             message: None,
             place: None,
             restarts: 0,
