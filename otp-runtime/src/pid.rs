@@ -34,8 +34,9 @@ impl Pid {
     /// A pid as it is written.
     #[cfg(feature = "observer")]
     pub(crate) fn of_parts(system: u32, count: u64) -> Option<Pid> {
-        let fits = system < 1 << (u64::BITS - COUNT_BITS) && count < (1 << COUNT_BITS) - 1;
-        fits.then(|| Pid::new(system, count))
+        let fits = system < 1 << (u64::BITS - COUNT_BITS) && count < 1 << COUNT_BITS;
+        // the first one is written as 1
+        fits.then(|| count.checked_sub(1).map(|before| Pid::new(system, before))).flatten()
     }
 
     pub(crate) fn system_number(self) -> u32 {

@@ -125,4 +125,3 @@ pub(super) fn stream(shared: Arc<Shared>, wanted: Subscription) -> Result<Respon
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response())
 }
-

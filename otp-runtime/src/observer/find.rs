@@ -88,7 +88,8 @@ fn is_meant(process: &ProcessInfo, words: &str) -> bool {
         || process.registered_name.as_deref().is_some_and(has)
         || process.label.as_deref().is_some_and(has)
         || process.place.as_deref().is_some_and(has)
-        || (words.starts_with(['<', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) && has(&process.pid.to_string()))
+        || (words.starts_with(['<', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            && has(&process.pid.to_string()))
 }
 
 /// Whether the text has the words in it, in whatever letters; without a copy where it is ASCII.

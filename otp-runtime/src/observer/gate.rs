@@ -51,9 +51,10 @@ impl Gate {
                 "this is served under the names of this machine only: localhost, 127.0.0.1 or [::1]",
             )),
             Matter::Page | Matter::Look => Err(self.unknown()),
-            Matter::Change if !self.control => {
-                Err(Fault::forbidden("control", "nothing can be changed here: the observer was not started with `.control(true)`"))
-            }
+            Matter::Change if !self.control => Err(Fault::forbidden(
+                "control",
+                "nothing can be changed here: the observer was not started with `.control(true)`",
+            )),
             Matter::Change if !is_own(host, headers) => {
                 Err(Fault::forbidden("origin", "the request comes from the page of another site"))
             }
@@ -63,7 +64,11 @@ impl Gate {
     }
 
     fn unknown(&self) -> Fault {
-        Fault::new(StatusCode::UNAUTHORIZED, "token", "this needs the observer's token: `Authorization: Bearer <token>`")
+        Fault::new(
+            StatusCode::UNAUTHORIZED,
+            "token",
+            "this needs the observer's token: `Authorization: Bearer <token>`",
+        )
     }
 }
 

@@ -88,9 +88,11 @@ pub(super) fn refused(pid: Pid, error: CallError) -> Fault {
             "busy",
             format!("{pid} is busy: it does so as soon as it comes to it"),
         ),
-        CallError::WrongServer(_) => {
-            Fault::new(StatusCode::CONFLICT, "no_server", format!("{pid} is no server: nobody in it serves such requests"))
-        }
+        CallError::WrongServer(_) => Fault::new(
+            StatusCode::CONFLICT,
+            "no_server",
+            format!("{pid} is no server: nobody in it serves such requests"),
+        ),
         _ => Fault::not_found(format!("{pid} has ended")),
     }
 }

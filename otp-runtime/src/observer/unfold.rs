@@ -37,7 +37,10 @@ where
 }
 
 /// The events that `step` makes of one state after the other, until it makes none.
-pub(super) fn unfold<T, Step, Next>(state: T, step: Step) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static
+pub(super) fn unfold<T, Step, Next>(
+    state: T,
+    step: Step,
+) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static
 where
     T: Send + 'static,
     Step: FnMut(T) -> Next + Send + 'static,

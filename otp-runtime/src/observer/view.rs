@@ -109,7 +109,8 @@ impl View {
 
     /// Those that are in no tree, below a node of their own.
     fn gather(&mut self) {
-        let outside: Vec<_> = self.processes.iter().map(|process| process.pid).filter(|pid| !self.by_pid.contains_key(pid)).collect();
+        let outside: Vec<_> =
+            self.processes.iter().map(|process| process.pid).filter(|pid| !self.by_pid.contains_key(pid)).collect();
         if outside.is_empty() {
             return;
         }
@@ -128,7 +129,8 @@ impl View {
 
     fn plant(&mut self, tree: Tree, above: Option<usize>) -> usize {
         let Tree { id, state, kind, label, children } = tree;
-        let (parent, dynamic) = above.map_or((0, false), |above| (self.nodes[above].key, self.nodes[above].label == "dynamic"));
+        let (parent, dynamic) =
+            above.map_or((0, false), |above| (self.nodes[above].key, self.nodes[above].label == "dynamic"));
         let pid = tree_pid(state);
         let mut key = key_of(parent, &id, if dynamic { pid } else { None });
         if self.by_key.contains_key(&key) {

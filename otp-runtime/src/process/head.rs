@@ -68,6 +68,8 @@ pub(crate) struct Cold {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Seen {
     pub(crate) suspended: bool,
+    /// How many messages it has set aside meanwhile.
+    pub(crate) set_aside: usize,
     /// A debug option is on.
     pub(crate) debugged: bool,
 }

@@ -44,6 +44,8 @@ impl<S: GenServer> Process<S> {
                     body => ctx.batch.push_back(Envelope { body, ..envelope }),
                 }
             }
+            let set_aside = if ctx.is_suspended() { ctx.batch.len() } else { 0 };
+            self.head.note_debug(|seen| seen.set_aside = set_aside);
             if !ctx.is_suspended() {
                 ctx.rearm_idle();
                 return Ok(());

@@ -18,8 +18,8 @@
 //!
 //! No label is a pid or a name: there are as many series as there are types and methods.
 
-use super::{AlreadyAttached, Event, attach};
 use super::event::exit_word;
+use super::{AlreadyAttached, Event, attach};
 use ::metrics::{counter, gauge, histogram};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;

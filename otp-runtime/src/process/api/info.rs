@@ -215,6 +215,7 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
             return None;
         }
         let cold = control.cold();
+        let message_queue_len = message_queue_len + cold.map_or(0, |cold| cold.seen.set_aside);
         let extras = cold.and_then(|cold| cold.extras.as_ref());
         let info = ProcessInfo {
             pid: head.pid,
