@@ -24,15 +24,15 @@ pub(super) struct History {
 pub(super) struct Sample {
     /// Milliseconds of Unix time.
     at: u64,
-    calls: f32,
-    casts: f32,
-    infos: f32,
-    failed: f32,
-    started: f32,
-    exited: f32,
-    crashed: f32,
-    restarted: f32,
-    dead_letters: f32,
+    calls: f64,
+    casts: f64,
+    infos: f64,
+    failed: f64,
+    started: f64,
+    exited: f64,
+    crashed: f64,
+    restarted: f64,
+    dead_letters: f64,
 }
 
 /// How much a second of one method there is, and how long its callers wait.
@@ -40,10 +40,10 @@ pub(super) struct Sample {
 pub(super) struct Rate {
     server: &'static str,
     method: &'static str,
-    calls: f32,
-    casts: f32,
-    infos: f32,
-    failed: f32,
+    calls: f64,
+    casts: f64,
+    infos: f64,
+    failed: f64,
     /// Microseconds.
     p50: Option<u64>,
     p99: Option<u64>,
@@ -79,12 +79,12 @@ impl History {
     }
 
     /// Messages a second of each type of server, in the last ten seconds.
-    pub(super) fn by_server(&self) -> BTreeMap<&'static str, f32> {
+    pub(super) fn by_server(&self) -> BTreeMap<&'static str, f64> {
         let mut all = BTreeMap::new();
         for ((server, _), traffic) in &self.recent.traffic {
-            *all.entry(*server).or_default() += per_second(traffic.messages(), self.recent.span);
+            *all.entry(*server).or_default() += traffic.messages();
         }
-        all
+        all.into_iter().map(|(server, messages): (_, u64)| (server, per_second(messages, self.recent.span))).collect()
     }
 
     /// The busiest methods first, in the last ten seconds; and how many there are beside them.
@@ -136,9 +136,9 @@ impl Sample {
     }
 }
 
-fn per_second(count: u64, span: Duration) -> f32 {
+fn per_second(count: u64, span: Duration) -> f64 {
     let rate = count as f64 / span.as_secs_f64().max(0.001);
-    (rate * 10.0).round() as f32 / 10.0
+    (rate * 10.0).round() / 10.0
 }
 
 pub(super) fn unix_ms(at: SystemTime) -> u64 {

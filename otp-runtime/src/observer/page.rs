@@ -19,6 +19,14 @@ macro_rules! files {
 const FILES: &[(&str, &str, &str)] = files! {
     "page.css": "text/css; charset=utf-8",
     "main.js": "text/javascript; charset=utf-8",
+    "charts.js": "text/javascript; charset=utf-8",
+    "dom.js": "text/javascript; charset=utf-8",
+    "panel.js": "text/javascript; charset=utf-8",
+    "stream.js": "text/javascript; charset=utf-8",
+    "tables.js": "text/javascript; charset=utf-8",
+    "token.js": "text/javascript; charset=utf-8",
+    "tree.js": "text/javascript; charset=utf-8",
+    "words.js": "text/javascript; charset=utf-8",
 };
 
 const PAGE: &str = include_str!("page/page.html");

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(super) const PAGE: usize = 100;
 
 /// Messages a second, by server.
-pub(super) type Rates = BTreeMap<&'static str, f32>;
+pub(super) type Rates = BTreeMap<&'static str, f64>;
 
 /// A node, as a line.
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ pub(super) struct Row<'a> {
     restarts: u32,
     last_exit: Option<String>,
     /// Of all processes of its type, if messages are counted.
-    rate: Option<f32>,
+    rate: Option<f64>,
     children: usize,
     /// It and all below.
     below: Totals,
