@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use otp_runtime::StartChildError;
 use otp_runtime::observer::{self, ObserverBuilder};
 use otp_runtime::prelude::*;
-use otp_runtime::StartChildError;
 use thiserror::Error;
 
 use crate::chaos::Chaos;

@@ -95,7 +95,7 @@ export class Panel {
     if (said?.text != null) write(parts.state, said.text);
     else if (!said?.busy && !parts.state.textContent) write(parts.state, "It shows none.");
     const bare = said?.text === process.server && !process.supervisor;
-    write(parts.stateNote, said?.busy ? "State · busy: it has not answered yet" : bare ? "State · its type only: it has no Debug and no #[format_status]" : "State");
+    write(parts.stateNote, said?.busy ? "State · busy: it has not answered yet" : bare ? "State · only its type: it has no Debug" : "State");
     parts.stateNote.classList.toggle("warn", Boolean(said?.busy));
     this.#relations(process);
     parts.exitsPart.hidden = process.crashes.length === 0;
