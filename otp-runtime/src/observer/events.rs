@@ -102,7 +102,8 @@ pub(super) async fn look(shared: &Shared, pid: Pid) -> Option<Look> {
     let view = shared.view().await;
     let mut look = Look::at(pid, &view, shared.meter.crashes())?;
     look.state = Some(shared.asked.state_of(pid, shared.closing.clone()).await);
-    Some(look)
+    // one that ended meanwhile has said nothing
+    pid.is_alive().then_some(look)
 }
 
 /// An update now, and one each second until the page or the observer goes.

@@ -3,7 +3,7 @@
 import { keep, make, set, showStatus, write } from "./dom.js";
 import { read } from "./stream.js";
 import { post } from "./token.js";
-import { bare, bytes, clock, counted, full } from "./words.js";
+import { bare, bareType, bytes, clock, counted, full } from "./words.js";
 
 const LINES = 300;
 
@@ -85,7 +85,7 @@ export class Panel {
       ["Type", process.server + (process.supervisor ? ` · supervisor of ${full(process.children)}` : "")],
       ["Place", process.place],
       ["Mailbox", `${full(process.mailbox)} waiting · ${bytes(process.bytes)}`],
-      ["Handles", process.message ? `${process.message.handler}, for ${process.message.running_ms} ms` : "nothing"],
+      ["Handles", process.message ? `${bareType(process.message.handler)}, for ${process.message.running_ms} ms` : "nothing"],
       ["Restarts", `${full(process.restarts)}${process.last_exit ? ` · the last after: ${process.last_exit}` : ""}`],
       ["Traps exits", process.trap_exit ? "yes" : "no"],
       ["Watched by", counted(process.monitored_by, "monitor")],

@@ -1,7 +1,7 @@
 // Processes that were looked for, rates by method, crashes.
 
 import { keep, make, set, showStatus, write } from "./dom.js";
-import { bytes, clock, full, micros, short } from "./words.js";
+import { bareType, bytes, clock, full, micros, short } from "./words.js";
 
 function table(parent, heads, kind = "") {
   const body = make("tbody");
@@ -73,7 +73,8 @@ export class Rates {
     const { body, note } = this.table;
     keep(body, rates, rate => `${rate.server} ${rate.method}`, rate => {
       const element = row(["", "num", "num", "num wide", "num wide", "num", "num", "num wide"]);
-      element.cells[0].append(make("span", { class: "soft" }, rate.server), " ", rate.method);
+      element.cells[0].append(make("span", { class: "soft" }, rate.server), " ", bareType(rate.method));
+      element.cells[0].title = `${rate.server} ${rate.method}`;
       return element;
     }, (element, rate) => {
       const [, calls, casts, infos, failed, p50, p99, total] = element.cells;

@@ -29,3 +29,6 @@ export const counted = (number, one, many = `${one}s`) => `${full(number)} ${num
 
 /** A pid as it is in addresses. */
 export const bare = pid => pid.slice(1, -1);
+
+/** A type's path without the modules: `Write` of `my_bank::processor::Write`. */
+export const bareType = path => path.replace(/(\w+::)+/g, "");
