@@ -54,8 +54,8 @@
 //!
 //! While somebody looks, a [snapshot](crate::process::snapshot) a second, shared by all, off the runtime's threads; fewer where
 //! there is so much that it would take a tenth of the time. A process whose state is shown is asked for it once a second, by a
-//! message in its mailbox. Always, a [`Meter`](crate::telemetry::Meter): as long as it counts messages, each costs more;
-//! [`rates(false)`](ObserverBuilder::rates) leaves them out.
+//! message in its mailbox. Always, a [`Meter`](crate::telemetry::Meter): as long as it counts messages, a call to an idle server takes
+//! about ten times as long; [`rates(false)`](ObserverBuilder::rates) leaves them out, and then messages cost what they did.
 //!
 //! # For programs
 //!

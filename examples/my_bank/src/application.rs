@@ -83,11 +83,16 @@ impl MyBank {
             // beside the tree: nobody kills it but the end of the application
             Chaos::start(every).name("chaos").await?;
         }
+        let observer = match config.observer {
+            Some(address) => {
+                let observer = tree.start_child(observer(address, config.observer_token)).await?;
+                Some(observer.address().await?)
+            }
+            None => None,
+        };
         println!("my_bank is open at http://{address} with its books in {}", file.display());
-        if let Some(address) = config.observer {
-            let observer = observer(address, config.observer_token);
-            let observer = tree.start_child(observer).await?;
-            println!("its observer is at http://{}", observer.address().await?);
+        if let Some(address) = observer {
+            println!("its observer is at http://{address}");
         }
         Ok(Top::new(&tree, MyBank { address }))
     }

@@ -85,6 +85,7 @@ fn is_meant(process: &ProcessInfo, words: &str) -> bool {
     }
     let has = |text: &str| contains_small(text, words);
     has(process.kind)
+        || process.function.is_some_and(has)
         || process.registered_name.as_deref().is_some_and(has)
         || process.label.as_deref().is_some_and(has)
         || process.place.as_deref().is_some_and(has)

@@ -18,6 +18,7 @@ const CRASHES: usize = 20;
 pub(super) struct Look {
     pid: Pid,
     server: &'static str,
+    function: Option<&'static str>,
     name: Option<Arc<str>>,
     label: Option<Arc<str>>,
     place: Option<String>,
@@ -93,6 +94,7 @@ impl Look {
         Some(Look {
             pid,
             server: info.kind,
+            function: info.function,
             name: info.registered_name,
             label: info.label,
             place: info.place,

@@ -20,6 +20,8 @@ pub(super) struct Row<'a> {
     pid: Option<Pid>,
     name: Option<&'a str>,
     server: Option<&'static str>,
+    /// Of a task: what it runs.
+    function: Option<&'static str>,
     supervisor: bool,
     label: &'static str,
     status: String,
@@ -77,6 +79,7 @@ impl View {
             pid: process.map(|process| process.pid),
             name: process.and_then(|process| process.registered_name.as_deref().or(process.label.as_deref())),
             server: process.map(|process| process.kind),
+            function: process.and_then(|process| process.function),
             supervisor: node.kind == ChildKind::Supervisor,
             label: node.label,
             status,

@@ -174,6 +174,10 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn deposit_sys(&self, request: AnyRequest) -> Result<Next, (AnyRequest, Failure)>;
     /// Tickets of tasks in its mailbox, so many of them, have become void.
     fn voided(&self, _tickets: usize) {}
+    /// The function it runs, when it is a task.
+    fn function(&self) -> Option<&'static str> {
+        None
+    }
     /// Who asked for it, when it is a task.
     fn callers(&self) -> Option<&Callers> {
         None

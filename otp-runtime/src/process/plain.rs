@@ -237,6 +237,10 @@ impl AnyProcess for Plain {
         kind_for(&self.purpose)
     }
 
+    fn function(&self) -> Option<&'static str> {
+        self.purpose.function
+    }
+
     fn callers(&self) -> Option<&Callers> {
         Some(&self.purpose.callers)
     }

@@ -23,8 +23,8 @@ use std::time::Instant;
 /// Counts what happens in a runtime: calls, casts and other messages by server and method, starts, ends, restarts, dead letters;
 /// and keeps the last crashes. The difference of two [readings](Meter::read) is a rate.
 ///
-/// It is a telemetry handler like any other: while a meter counts messages, each is timed, which makes a call to an idle server
-/// several times as expensive. [`Meter::of_lives`] leaves them out, and costs nothing but at starts and ends. The counting
+/// It is a telemetry handler like any other: while a meter counts messages each is timed, and a call to an idle server takes
+/// about ten times as long (300 ns where it took 30). [`Meter::of_lives`] leaves them out, and costs nothing but at starts and ends. The counting
 /// ends when the meter is dropped. Nothing is kept by process, so it takes no more memory the longer it counts.
 ///
 /// ```

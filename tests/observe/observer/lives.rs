@@ -41,6 +41,27 @@ async fn one_that_is_killed_is_started_again_at_the_same_port() {
 }
 
 #[otp_runtime::test]
+async fn so_many_may_look_and_no_more() {
+    let observer = observer::serve(([127, 0, 0, 1], 0)).await.unwrap();
+    let visitor = Visitor::of(&observer).await;
+    let mut viewers = Vec::new();
+    for _ in 0..64 {
+        let mut events = visitor.events("GET", "/api/events", &[]).await;
+        assert!(events.next("update").await.is_some());
+        viewers.push(events);
+    }
+    let answer = visitor.ask("GET", "/api/events", &[]).await;
+    assert_eq!((answer.status, &answer.json()["error"]["code"]), (503, &"viewers".into()));
+    // asking once is free all the same; and whoever goes makes room
+    visitor.get("/api/summary").await;
+    viewers.clear();
+    while visitor.ask("HEAD", "/api/events", &[]).await.status == 503 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    observer.stop().await.unwrap();
+}
+
+#[otp_runtime::test]
 async fn an_address_that_is_taken_is_an_error_at_once() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = taken.local_addr().unwrap();

@@ -28,6 +28,13 @@ async fn a_process_is_shown_with_its_state_and_relations() {
     assert_eq!((&look["state"]["text"], &look["state"]["busy"]), (&"5 cents".into(), &false.into()));
     assert_eq!((&look["links"][0]["pid"], &look["monitored_by"]), (&me.as_str().into(), &1.into()));
     assert_eq!(look["ancestors"][0]["pid"], me);
+    // a task says what it runs
+    async fn count_stock() {
+        std::future::pending().await
+    }
+    let task = Task::start_link(count_stock());
+    let look = visitor.get(&path(Some(task))).await;
+    assert!(look["server"] == "Task" && look["function"].as_str().unwrap().ends_with("::count_stock"), "{look}");
     // one that is no server has no state to show
     let look = visitor.get(&path(Pid::current())).await;
     assert_eq!((&look["server"], &look["monitors"][0]["called"]), (&"process".into(), &"till".into()));

@@ -83,6 +83,7 @@ export class Panel {
     showStatus(parts.status, process.status);
     this.#facts(parts.facts, [
       ["Type", process.server + (process.supervisor ? ` · supervisor of ${full(process.children)}` : "")],
+      ["Runs", process.function],
       ["Place", process.place],
       ["Mailbox", `${full(process.mailbox)} waiting · ${bytes(process.bytes)}`],
       ["Handles", process.message ? `${bareType(process.message.handler)}, for ${process.message.running_ms} ms` : "nothing"],

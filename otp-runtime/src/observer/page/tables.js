@@ -54,7 +54,7 @@ export class Processes {
     element.found = found;
     element.classList.toggle("chosen", found.pid === this.chosen());
     write(called.firstChild, found.name ?? found.id);
-    write(called.lastChild, [found.pid, found.server, found.place].filter(Boolean).join(" · "));
+    write(called.lastChild, [found.pid, found.function ? `${found.server} ${bareType(found.function)}` : found.server, found.place].filter(Boolean).join(" · "));
     showStatus(status.firstChild, found.status);
     number(mailbox, found.mailbox);
     number(rate, found.rate, found.rate == null ? "" : short(found.rate));

@@ -1,7 +1,7 @@
 // The supervision tree: as many levels as somebody has opened.
 
 import { keep, make, set, showStatus, svg, write } from "./dom.js";
-import { bytes, counted, full, short } from "./words.js";
+import { bareType, bytes, counted, full, short } from "./words.js";
 
 /** As many rows as an answer has at most. */
 const PAGE = 100;
@@ -95,7 +95,7 @@ export class Tree {
     parts.twist.style.visibility = row.children ? "" : "hidden";
     write(parts.id, row.id);
     const more = [row.name && row.name !== row.id ? row.name : null, row.server && row.server !== row.id && !row.supervisor ? row.server : null,
-      row.pid, row.label || null, row.children && !open ? counted(row.below.processes - (row.pid ? 1 : 0), "process", "processes") : null];
+      row.pid, row.function ? bareType(row.function) : null, row.label || null, row.children && !open ? counted(row.below.processes - (row.pid ? 1 : 0), "process", "processes") : null];
     write(parts.more, more.filter(Boolean).join(" · "));
     set(parts.place, "title", [row.id, ...more.filter(Boolean)].join(" · "));
     showStatus(parts.status, row.status);

@@ -80,6 +80,8 @@ pub struct ProcessInfo {
     pub pid: Pid,
     /// Its server type, `Task` or `process`.
     pub kind: &'static str,
+    /// Of a task: the function it runs, as its type is called.
+    pub function: Option<&'static str>,
     /// Its local name.
     pub registered_name: Option<Arc<str>>,
     /// What [`set_label`] called it.
@@ -220,6 +222,7 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
         let info = ProcessInfo {
             pid: head.pid,
             kind: process.kind(),
+            function: process.function(),
             registered_name: extras.and_then(|extras| extras.name.clone()),
             label: extras.and_then(|extras| extras.label.clone()),
             status: status(head, cold.is_some_and(|cold| cold.seen.suspended)),
