@@ -29,8 +29,9 @@ pub(super) struct Row<'a> {
     bytes: usize,
     restarts: u32,
     last_exit: Option<String>,
-    /// Of all processes of its type, if messages are counted.
+    /// Of all processes of its type, if messages are counted; and how many those are.
     rate: Option<f64>,
+    alike: usize,
     children: usize,
     /// It and all below.
     below: Totals,
@@ -88,6 +89,7 @@ impl View {
             restarts: process.map_or(0, |process| process.restarts),
             last_exit: process.and_then(|process| process.last_exit.as_ref()).map(super::text::reason),
             rate: process.and_then(|process| rates.get(process.kind).copied()),
+            alike: process.map_or(0, |process| self.kinds[process.kind]),
             children: node.children.len(),
             below: node.totals,
         }

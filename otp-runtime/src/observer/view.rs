@@ -22,6 +22,8 @@ pub(super) struct View {
     pub(super) nodes: Vec<Node>,
     pub(super) tops: Vec<usize>,
     pub(super) totals: Totals,
+    /// How many processes there are of each type.
+    pub(super) kinds: HashMap<&'static str, usize>,
     by_key: HashMap<u64, usize>,
     by_pid: HashMap<Pid, usize>,
 }
@@ -92,9 +94,13 @@ impl View {
             processes,
             tops: Vec::new(),
             totals: Totals::default(),
+            kinds: HashMap::new(),
             by_key: HashMap::new(),
             by_pid: HashMap::new(),
         };
+        for process in &view.processes {
+            *view.kinds.entry(process.kind).or_default() += 1;
+        }
         for tree in trees {
             let at = view.plant(tree, None);
             view.tops.push(at);

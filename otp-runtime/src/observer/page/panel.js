@@ -90,7 +90,7 @@ export class Panel {
       ["Restarts", `${full(process.restarts)}${process.last_exit ? ` · the last after: ${process.last_exit}` : ""}`],
       ["Traps exits", process.trap_exit ? "yes" : "no"],
       ["Watched by", counted(process.monitored_by, "monitor")],
-      ["Debug options", process.state?.debug.length ? process.state.debug.join(", ") : null],
+      ["Debug options", process.state?.debug.join(", ") || "none"],
     ]);
     const said = process.state;
     if (said?.text != null) write(parts.state, said.text);

@@ -1,7 +1,7 @@
 // Processes that were looked for, rates by method, crashes.
 
 import { keep, make, set, showStatus, write } from "./dom.js";
-import { bareType, bytes, clock, full, micros, short } from "./words.js";
+import { bareType, bytes, clock, full, micros, short, together } from "./words.js";
 
 function table(parent, heads, kind = "") {
   const body = make("tbody");
@@ -21,7 +21,7 @@ const number = (cell, value, text) => {
   cell.classList.toggle("zero", !value);
 };
 
-const SORTS = { mailbox: "mailbox", rate: "type msg/s", restarts: "restarts", bytes: "memory" };
+const SORTS = { mailbox: "mailbox", rate: "msg/s", restarts: "restarts", bytes: "memory" };
 
 export class Processes {
   constructor(parent, { chosen, choose, sort, setSort }) {
@@ -57,7 +57,7 @@ export class Processes {
     write(called.lastChild, [found.pid, found.function ? `${found.server} ${bareType(found.function)}` : found.server, found.place].filter(Boolean).join(" · "));
     showStatus(status.firstChild, found.status);
     number(mailbox, found.mailbox);
-    number(rate, found.rate, found.rate == null ? "" : short(found.rate));
+    number(rate, found.rate, together(found));
     number(restarts, found.restarts);
     number(memory, found.bytes, found.bytes ? bytes(found.bytes) : "0");
   }
