@@ -139,13 +139,13 @@ impl Browser {
         }
     }
 
-    /// Clicks, with the mouse, the middle of the element that an expression gives.
+    /// Clicks, with the mouse, the middle of the element that an expression gives, once it is there and nothing covers it.
     pub(super) async fn click(&self, element: &str) {
-        self.until(element).await;
         let middle = format!(
             "(() => {{ const e = {element}; e.scrollIntoView({{ block: 'center' }}); const b = e.getBoundingClientRect(); \
-             return [b.x + b.width / 2, b.y + b.height / 2]; }})()"
+             const at = [b.x + b.width / 2, b.y + b.height / 2]; return e.contains(document.elementFromPoint(...at)) && at; }})()"
         );
+        self.until(&middle).await;
         let at = self.value(&middle).await;
         for kind in ["mousePressed", "mouseReleased"] {
             let press = json!({ "type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1 });

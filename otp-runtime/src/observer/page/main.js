@@ -75,10 +75,10 @@ function show(name, update) {
   if ("process" in update) panel.show(update.process, summary);
 }
 
-function choose(pid) {
+function choose(pid, called = pid) {
   if (pid === looked.pid) return;
   looked.pid = pid;
-  panel.look(pid);
+  panel.look(pid, called);
   tree.redraw();
   follow();
 }

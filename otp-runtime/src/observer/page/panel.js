@@ -28,16 +28,16 @@ export class Panel {
   }
 
   /** Shows a process that was chosen, or none; what is known of it comes with the next event. */
-  look(pid) {
+  look(pid, called) {
     this.#stopTrace();
     if (pid == null) return this.#hint();
     this.#pid = pid;
-    this.#place = null;
+    this.#place = called === pid ? null : called;
     this.element.removeAttribute("data-empty");
-    this.#build(pid);
+    this.#build(pid, called);
   }
 
-  #build(pid) {
+  #build(pid, called) {
     const part = (tag, className = "", text = "") => make(tag, { class: className }, text);
     const parts = this.#parts = {
       title: part("h2"), pid: part("span", "soft mono", pid), status: part("span", "status"), facts: part("dl", "facts"),
@@ -58,7 +58,7 @@ export class Panel {
       make("section", {}, parts.stateNote, parts.state),
       make("section", {}, make("h3", {}, "Relations"), parts.relations),
       parts.control, parts.exitsPart);
-    write(parts.title, "…");
+    write(parts.title, called);
     write(parts.stateNote, "State");
     this.element.scrollTop = 0;
   }
@@ -120,7 +120,7 @@ export class Panel {
     keep(this.#parts.relations, items, item => item.key, item => make(item.tag, { class: item.tag === "dd" ? "refs" : "" }), (element, item) => {
       if (item.tag === "dt") return write(element, item.count > 1 ? `${item.name} (${full(item.count)})` : item.name);
       keep(element, item.others, other => other.pid,
-        other => make("button", { type: "button", class: "ref", onclick: () => this.choose(other.pid) }),
+        other => make("button", { type: "button", class: "ref", onclick: () => this.choose(other.pid, other.called ?? other.pid) }),
         (button, other) => write(button, other.called ? `${other.called} ${other.pid}` : other.pid));
     });
     this.#parts.show.hidden = process.node == null;

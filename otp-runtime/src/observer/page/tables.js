@@ -43,7 +43,7 @@ export class Processes {
 
   #make(found) {
     const element = row(["", "", "num", "num wide", "num wide", "num wide"]);
-    const called = make("button", { type: "button", class: "ref", onclick: () => this.choose(found.pid, element.found.above) });
+    const called = make("button", { type: "button", class: "ref", onclick: () => this.choose(found.pid, element.found.name ?? element.found.id) });
     element.cells[0].append(called, " ", make("span", { class: "where" }));
     element.cells[1].append(make("span", { class: "status" }));
     return element;

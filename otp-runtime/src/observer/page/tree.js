@@ -69,7 +69,7 @@ export class Tree {
       const { line } = element;
       this.#moveTo(line.key);
       if (line.row.children && (element.parts.twist.contains(event.target) || !line.row.pid)) this.toggle(line.key);
-      else if (line.row.pid) this.choose(line.row.pid);
+      else if (line.row.pid) this.choose(line.row.pid, line.row.name ?? line.row.id);
     });
     return element;
   }
@@ -196,7 +196,7 @@ export class Tree {
       End: () => go(rows.length - 1),
       ArrowRight: () => line.row.children && !line.open ? this.toggle(line.key, true) : line.open && go(at + 1),
       ArrowLeft: () => line.open ? this.toggle(line.key, false) : line.above && this.#moveTo(line.above),
-      Enter: () => line.row.pid ? this.choose(line.row.pid) : this.toggle(line.key),
+      Enter: () => line.row.pid ? this.choose(line.row.pid, line.row.name ?? line.row.id) : this.toggle(line.key),
       " ": () => line.row.children && this.toggle(line.key),
     };
     if (!actions[event.key]) return;
