@@ -30,3 +30,18 @@ fn who_is_started_again_after_a_crash() {
     let after = printed.split("after the core gave up:\n").nth(1).unwrap();
     assert!(after.starts_with("root <") && !after.contains("nap"), "{printed}");
 }
+
+#[test]
+fn top_without_a_terminal_prints_what_there_is_and_ends() {
+    let printed = printed_by("top");
+    let rows: Vec<_> = printed.lines().skip_while(|line| !line.starts_with("pid ")).skip(1).collect();
+    for (place, kind) in [("shop", "Supervisor"), ("ledger", "Ledger"), ("till 3", "Till"), ("shop/vandal", "process")]
+    {
+        let shown = rows.iter().any(|row| row[10..].starts_with(&format!(" {place:<28} {kind:<18}")));
+        assert!(shown, "{place} is not there:\n{printed}");
+    }
+    // the busiest first
+    assert!(rows[0].contains("Ledger") || rows[0].contains("Till"), "{printed}");
+    let calls: f64 = printed.lines().nth(1).and_then(|line| line.split(' ').next()).unwrap().parse().unwrap();
+    assert!(calls > 10.0, "{printed}");
+}

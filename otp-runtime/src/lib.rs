@@ -158,7 +158,8 @@
 //! # Seeing inside
 //!
 //! [`process::snapshot`] is all processes and trees at one moment, [`Ref::sys`] and [`process::sys`] look into one of them, and
-//! [`telemetry`] is told what happens. [A page](misbehaves) uses them on a system that misbehaves.
+//! [`telemetry`] is told what happens. With the feature `observer`, `observer::serve` shows it all in the browser. [A page](misbehaves)
+//! uses them on a system that misbehaves.
 //!
 //! # Testing
 //!
@@ -178,7 +179,8 @@
 //! `tokio` runs the tasks, keeps the time and hears the signals of [`Application::run`]. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
 //! `atomic_refcell` and `sync_wrapper` hold the state without a lock and ask only `Send` of it. `slab` holds the callers
 //! that wait. `futures-core` is the `Stream` of [`Context::add_stream`]. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
-//! With the features of their names, `serde` writes snapshots and `metrics` records what [`telemetry`] tells.
+//! With the features of their names, `serde` writes snapshots and `metrics` records what [`telemetry`] tells. With the feature
+//! `observer`, `axum` serves the observer's page and `serde_json` writes what that shows.
 
 extern crate self as otp_runtime;
 
@@ -210,6 +212,8 @@ mod gen_server;
 mod init;
 mod message;
 mod monitor;
+#[cfg(feature = "observer")]
+pub mod observer;
 mod options;
 mod partition_supervisor;
 pub mod pg;

@@ -31,6 +31,14 @@ impl Pid {
         Pid(NonZeroU64::new(raw).expect("a pid counts from one"))
     }
 
+    /// A pid as it is written.
+    #[cfg(feature = "observer")]
+    pub(crate) fn of_parts(system: u32, count: u64) -> Option<Pid> {
+        let fits = system < 1 << (u64::BITS - COUNT_BITS) && count < 1 << COUNT_BITS;
+        // the first one is written as 1
+        fits.then(|| count.checked_sub(1).map(|before| Pid::new(system, before))).flatten()
+    }
+
     pub(crate) fn system_number(self) -> u32 {
         (self.0.get() >> COUNT_BITS) as u32
     }

@@ -40,12 +40,17 @@
 //! [`detect_deadlocks`] reports processes that wait for each other as soon as they do; [`slow_handlers`] those that hold a
 //! thread for long. Both are on in debug builds.
 //!
+//! # Counting
+//!
+//! A [`Meter`] counts calls, casts, ends and restarts, by server and method: rates, latencies, the last crashes.
+//!
 //! # Metrics
 //!
 //! With the feature `metrics`, `telemetry::metrics::install` records all this with the crate of that name.
 
 mod event;
 pub(crate) mod hub;
+pub(crate) mod meter;
 #[cfg(feature = "metrics")]
 pub mod metrics;
 pub(crate) mod running;
@@ -53,6 +58,7 @@ pub(crate) mod slow;
 pub(crate) mod waits;
 
 pub use event::{CallOutcome, DeadLetter, Event, MessageKind};
+pub use meter::{Crash, Latency, Lives, Meter, Reading, Traffic};
 pub use waits::WaitStep;
 
 use crate::system::System;
@@ -81,7 +87,45 @@ pub fn attach(
     id: impl Into<String>,
     handler: impl Fn(&Event<'_>) + Send + Sync + 'static,
 ) -> Result<(), AlreadyAttached> {
-    System::current().hub.attach(id.into(), Box::new(handler))
+    System::current().hub.attach(id.into(), true, Box::new(handler))
+}
+
+/// As [`attach`], but nothing is told of messages, which so cost what they did: of processes that start and end, restarts,
+/// supervisors that give up, dead letters and warnings only.
+///
+/// ```
+/// use otp_runtime::prelude::*;
+/// use otp_runtime::telemetry::{self, Event};
+///
+/// # #[otp_runtime::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let me = Pid::current().unwrap();
+/// telemetry::attach_lives("crashes", move |event| {
+///     if let Event::ProcessExited { pid, reason, .. } = event && !reason.is_clean() {
+///         me.send((*pid, reason.to_string()));
+///     }
+/// })?;
+/// let task = Task::start(async { panic!("no paper") });
+/// let (pid, reason) = otp_runtime::process::receive::<(Pid, String)>().await;
+/// assert!(pid == task && reason.ends_with("no paper"));
+/// # telemetry::detach("crashes");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// [`AlreadyAttached`].
+///
+/// # Panics
+///
+/// Outside a tokio runtime.
+#[track_caller]
+pub fn attach_lives(
+    id: impl Into<String>,
+    handler: impl Fn(&Event<'_>) + Send + Sync + 'static,
+) -> Result<(), AlreadyAttached> {
+    System::current().hub.attach(id.into(), false, Box::new(handler))
 }
 
 /// Removes a handler; `false` when there is none of that name (Elixir's `:telemetry.detach/1`).

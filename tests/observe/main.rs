@@ -15,7 +15,9 @@ mod support;
 
 mod deadlocks;
 mod letters;
+mod meter;
 mod metered;
+mod observer;
 mod slow;
 mod snapshots;
 mod sys;

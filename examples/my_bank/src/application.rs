@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use otp_runtime::StartChildError;
+use otp_runtime::observer::{self, ObserverBuilder};
 use otp_runtime::prelude::*;
 use thiserror::Error;
 
@@ -29,6 +31,10 @@ pub struct MyBankConfig {
     /// How many restarts within five seconds a supervisor bears with.
     #[default(3)]
     pub max_restarts: u32,
+    /// Where the observer's page is to be; default nowhere.
+    pub observer: Option<SocketAddr>,
+    /// Whoever brings this may suspend and kill processes there; default nobody. Away from loopback nobody looks without it.
+    pub observer_token: Option<String>,
 }
 
 /// The bank as an application.
@@ -51,6 +57,12 @@ pub enum CannotOpen {
     /// Somebody is called `chaos` already.
     #[error(transparent)]
     Chaos(#[from] StartError),
+    /// The observer did not start.
+    #[error(transparent)]
+    Observer(#[from] CallError<StartChildError>),
+    /// The observer did not stay.
+    #[error(transparent)]
+    ObserverGone(#[from] CallError),
 }
 
 #[application(description = "A bank over HTTP", config = MyBankConfig)]
@@ -71,13 +83,31 @@ impl MyBank {
             // beside the tree: nobody kills it but the end of the application
             Chaos::start(every).name("chaos").await?;
         }
+        let observer = match config.observer {
+            Some(address) => {
+                let observer = tree.start_child(observer(address, config.observer_token)).await?;
+                Some(observer.address().await?)
+            }
+            None => None,
+        };
         println!("my_bank is open at http://{address} with its books in {}", file.display());
+        if let Some(address) = observer {
+            println!("its observer is at http://{address}");
+        }
         Ok(Top::new(&tree, MyBank { address }))
     }
 
     #[stop]
     fn closed(&mut self) {
         println!("my_bank at http://{} is closed", self.address);
+    }
+}
+
+fn observer(address: SocketAddr, token: Option<String>) -> ObserverBuilder {
+    let observer = observer::serve(address);
+    match token {
+        Some(token) => observer.token(token).control(true),
+        None => observer,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use otp_runtime::observer::Observer;
 use otp_runtime::prelude::*;
 use otp_runtime::{ChildState, Tree};
 
@@ -51,7 +52,8 @@ impl Chaos {
 }
 
 fn collect<'a>(tree: &'a Tree, found: &mut BTreeMap<&'a str, Vec<Pid>>) {
-    for child in &tree.children {
+    // whoever watches it is to see it
+    for child in tree.children.iter().filter(|child| &*child.id != Observer::NAME) {
         if let ChildState::Running(pid) = child.state {
             found.entry(&child.id).or_default().push(pid);
         }

@@ -9,7 +9,8 @@
 //! │  └─ accounts       a process for each account that somebody asks for
 //! ├─ connections       a task for each customer's connection
 //! ├─ endpoint          lets the customers in
-//! └─ health            looks after all of it
+//! ├─ health            looks after all of it
+//! └─ Observer          shows it, where it is told to
 //! ```
 //!
 //! Only the top has a name: the others are found by their places in the tree, whoever is there. So a process that starts

@@ -45,6 +45,11 @@ fn a_port_that_somebody_has_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let (code, told) = refused(command().arg("--dir").arg(dir.path()).args(["--port", &address.port().to_string()]));
     assert!(code == Some(1) && told.contains(&format!("cannot listen on {address}: ")), "{told}");
+    // of the observer as well
+    let (code, told) = refused(command().arg("--dir").arg(dir.path()).args(["--observer", &address.to_string()]));
+    assert!(code == Some(1) && told.contains(&format!("cannot listen on {address}: ")), "{told}");
+    let (code, told) = refused(command().arg("--dir").arg(dir.path()).args(["--observer", "0.0.0.0:0"]));
+    assert!(code == Some(1) && told.contains("0.0.0.0:0 is not a loopback address: give `.token(..)`"), "{told}");
 }
 
 #[test]

@@ -102,7 +102,7 @@ impl<S: GenServer> Process<S> {
     /// Tells whoever wants to know that a cast is about to be sent.
     #[inline]
     fn watch_cast(&self, name: &'static str) {
-        if self.head.system.hub.is_attached() {
+        if self.head.system.hub.tells_messages() {
             tell_cast(&self.head, S::NAME, name);
         }
     }
@@ -111,7 +111,7 @@ impl<S: GenServer> Process<S> {
 impl<S: GenServer> Place<S> {
     #[cold]
     fn watch_cast(&self, name: &'static str) {
-        if System::try_current().is_some_and(|system| system.hub.is_attached())
+        if System::try_current().is_some_and(|system| system.hub.tells_messages())
             && let Ok(Some(process)) = self.find()
         {
             tell_cast(process.head(), S::NAME, name);

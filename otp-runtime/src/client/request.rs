@@ -89,7 +89,7 @@ impl<S: GenServer, T, E> Request<S, T, E> {
                 return Err(failure);
             }
         };
-        if process.head.system.hub.is_attached() {
+        if process.head.system.hub.tells_messages() {
             *watch = CallWatch::begin(&process.head, S::NAME, name);
         }
         if process.has_room() {

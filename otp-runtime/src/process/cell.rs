@@ -210,6 +210,10 @@ impl<S: GenServer> AnyProcess for Process<S> {
         give_up(&*self);
     }
 
+    fn message_size(&self) -> usize {
+        size_of::<Envelope<S>>()
+    }
+
     fn queue_len(&self) -> usize {
         self.mailbox.lock().queue.len()
     }

@@ -68,6 +68,8 @@ pub(crate) struct Cold {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Seen {
     pub(crate) suspended: bool,
+    /// How many messages it has set aside meanwhile.
+    pub(crate) set_aside: usize,
     /// A debug option is on.
     pub(crate) debugged: bool,
 }
@@ -146,6 +148,8 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn head(&self) -> &Head;
     /// The server type, or the kind of process.
     fn kind(&self) -> &'static str;
+    /// The bytes that a message takes in the mailbox, without what it owns elsewhere.
+    fn message_size(&self) -> usize;
     /// Puts a message in the mailbox. To be carried out after all locks are released.
     fn deposit(&self, message: AnyMessage) -> Next;
     /// Asks it to end as `stop` does; `Err` when it is dead.
@@ -170,6 +174,10 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn deposit_sys(&self, request: AnyRequest) -> Result<Next, (AnyRequest, Failure)>;
     /// Tickets of tasks in its mailbox, so many of them, have become void.
     fn voided(&self, _tickets: usize) {}
+    /// The function it runs, when it is a task.
+    fn function(&self) -> Option<&'static str> {
+        None
+    }
     /// Who asked for it, when it is a task.
     fn callers(&self) -> Option<&Callers> {
         None
@@ -222,6 +230,12 @@ impl Head {
         }
     }
 
+    pub(crate) fn note_set_aside(&self, messages: usize) {
+        if let Some(cold) = self.control.lock().living() {
+            cold.seen.set_aside = messages;
+        }
+    }
+
     pub(crate) fn note_debugged(&self, debugged: bool) {
         if let Some(cold) = self.control.lock().living() {
             cold.seen.debugged = debugged;
@@ -268,7 +282,10 @@ impl Head {
             let mut control = self.control.lock();
             let Control::Living(cold) = &mut *control else { return };
             let Some(extras) = &mut cold.extras else { return };
-            (extras.name.take(), std::mem::take(&mut extras.registered))
+            let name = extras.name.take();
+            // whoever is told of the end is told whose it was
+            extras.label = extras.label.take().or_else(|| name.clone());
+            (name, std::mem::take(&mut extras.registered))
         };
         if let Some(name) = name {
             self.system.names.unregister(&name, self.pid);

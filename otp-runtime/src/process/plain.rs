@@ -237,6 +237,10 @@ impl AnyProcess for Plain {
         kind_for(&self.purpose)
     }
 
+    fn function(&self) -> Option<&'static str> {
+        self.purpose.function
+    }
+
     fn callers(&self) -> Option<&Callers> {
         Some(&self.purpose.callers)
     }
@@ -302,6 +306,10 @@ impl AnyProcess for Plain {
         if !self.head.status.has(DEAD) {
             self.die(self.head.fatal_reason());
         }
+    }
+
+    fn message_size(&self) -> usize {
+        size_of::<AnyMessage>()
     }
 
     fn queue_len(&self) -> usize {

@@ -29,6 +29,7 @@ impl<S: GenServer> Process<S> {
         let ended = self.sift(state, ctx, mail);
         // the callers of what is left are still to be told
         ctx.batch.append(mail);
+        self.head.note_set_aside(if ctx.is_suspended() { ctx.batch.len() } else { 0 });
         if let Some(ending) = ended {
             return Err(ending);
         }

@@ -12,6 +12,7 @@ use crate::system::clock;
 use crate::{CallError, ExitReason, Pid, Target};
 use std::collections::VecDeque;
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -237,6 +238,46 @@ impl ProcessSys {
     /// Writes no more, and drops the writer.
     pub async fn log_to_off(&self) -> Result<(), CallError> {
         self.debug("log_to_off", |options| drop_guarded(options.writer.take())).await
+    }
+
+    /// Has `read` told each event as a line from now on, as [`Sys::install`](crate::Sys::install) has of a server whose type is
+    /// known. It is run in the server, until it says `Break`, panics, or is [removed](ProcessSys::remove_text). An id that is
+    /// there already stays as it is.
+    ///
+    /// ```
+    /// use otp_runtime::prelude::*;
+    /// use otp_runtime::process;
+    /// use std::ops::ControlFlow;
+    /// # struct Till { cents: u64 }
+    /// # #[gen_server]
+    /// # impl Till { #[init] fn init(cents: u64) -> Self { Till { cents } } #[call] pub fn cents(&self) -> u64 { self.cents } }
+    /// # #[otp_runtime::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let till = Till::start(5).await?;
+    /// let me = Pid::current().unwrap();
+    /// let read = move |line: &str| {
+    ///     me.send(line.to_owned());
+    ///     ControlFlow::Break(()) // one is enough
+    /// };
+    /// process::sys(till.pid().unwrap()).install_text("first", read).await?;
+    /// till.cents().await?;
+    /// assert!(process::receive::<String>().await.starts_with("got call `cents`"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn install_text(
+        &self,
+        id: impl Into<String>,
+        read: impl FnMut(&str) -> ControlFlow<()> + Send + 'static,
+    ) -> Result<(), CallError> {
+        let id = id.into();
+        self.debug("install_text", move |options| options.install(id, Box::new(read))).await
+    }
+
+    /// Removes what [`install_text`](ProcessSys::install_text) installed; nothing happens when it is not there.
+    pub async fn remove_text(&self, id: impl Into<String>) -> Result<(), CallError> {
+        let id = id.into();
+        self.debug("remove_text", move |options| options.remove(&id)).await
     }
 
     /// Turns all debug options off, installed functions too (`sys:no_debug/1`).

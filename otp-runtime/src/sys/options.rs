@@ -29,7 +29,11 @@ pub(crate) struct Options {
     pub(super) log: Option<Log>,
     pub(super) trace: bool,
     pub(super) writer: Option<Box<dyn Write + Send>>,
+    /// Whoever is told each line, by id.
+    readers: Vec<(String, Box<Read>)>,
 }
+
+pub(super) type Read = dyn FnMut(&str) -> ControlFlow<()> + Send;
 
 pub(super) struct Log {
     pub(super) keep: usize,
@@ -58,7 +62,7 @@ impl Statistics {
 
 impl Options {
     fn wants_lines(&self) -> bool {
-        self.trace || self.log.is_some() || self.writer.is_some()
+        self.trace || self.log.is_some() || self.writer.is_some() || !self.readers.is_empty()
     }
 
     pub(super) fn are_none(&self) -> bool {
@@ -73,7 +77,21 @@ impl Options {
             (self.trace, "trace"),
             (self.writer.is_some(), "log_to"),
         ];
-        all.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned()).collect()
+        let on = all.into_iter().filter(|(on, _)| *on).map(|(_, name)| name.to_owned());
+        on.chain(self.readers.iter().map(|(id, _)| id.clone())).collect()
+    }
+
+    /// The same id twice is once.
+    pub(super) fn install(&mut self, id: String, read: Box<Read>) {
+        if self.readers.iter().any(|(there, _)| *there == id) {
+            return drop_guarded(read);
+        }
+        self.readers.push((id, read));
+    }
+
+    pub(super) fn remove(&mut self, id: &str) {
+        let removed = self.readers.iter().position(|(there, _)| there == id);
+        drop_guarded(removed.map(|at| self.readers.remove(at)));
     }
 
     fn write(&mut self, server: &'static str, pid: Pid, line: String) {
@@ -86,6 +104,16 @@ impl Options {
             if !matches!(written, Ok(Ok(()))) {
                 tracing::warn!(server, %pid, "the events of this server cannot be written any more");
                 drop_guarded(self.writer.take());
+            }
+        }
+        for (id, mut read) in std::mem::take(&mut self.readers) {
+            match guarded(|| read(&line)) {
+                Ok(ControlFlow::Continue(())) => self.readers.push((id, read)),
+                Ok(ControlFlow::Break(())) => drop_guarded(read),
+                Err(reason) => {
+                    tracing::warn!(server, %pid, id, %reason, "a debug function failed: it is removed");
+                    drop_guarded(read);
+                }
             }
         }
         if let Some(log) = &mut self.log {

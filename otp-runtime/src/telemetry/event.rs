@@ -122,6 +122,16 @@ pub enum Event<'a> {
     },
 }
 
+impl Event<'_> {
+    /// Whether it is of a message on its usual way, and so one of very many.
+    pub(super) fn is_of_message(&self) -> bool {
+        matches!(
+            self,
+            Event::CallStarted { .. } | Event::CallStopped { .. } | Event::Cast { .. } | Event::Handled { .. }
+        )
+    }
+}
+
 /// How a call ended for its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -161,6 +171,17 @@ pub enum DeadLetter {
     Timer,
     /// A reply whose caller waits no more.
     Reply,
+}
+
+/// An exit reason as a word, for labels.
+pub(super) fn exit_word(reason: &ExitReason) -> &'static str {
+    match reason {
+        ExitReason::Normal => "normal",
+        ExitReason::Shutdown | ExitReason::ShutdownWith(_) | ExitReason::RuntimeGone => "shutdown",
+        ExitReason::Kill | ExitReason::Killed => "killed",
+        ExitReason::Panic { .. } => "panic",
+        _ => "error",
+    }
 }
 
 macro_rules! words {

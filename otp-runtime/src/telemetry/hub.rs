@@ -15,6 +15,8 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::*};
 
 /// A handler is attached.
 const ATTACHED: u32 = 1;
+/// A handler is attached that wants to know of messages.
+const MESSAGES: u32 = 8;
 /// Each message has a span.
 pub(crate) const SPANS: u32 = 2;
 /// Processes that wait for each other are looked for.
@@ -34,10 +36,12 @@ pub(crate) struct Hub {
 
 struct Attached {
     id: String,
+    /// Whether it is told of messages.
+    messages: bool,
     run: Box<Handler>,
 }
 
-type Handler = dyn Fn(&Event<'_>) + Send + Sync;
+pub(super) type Handler = dyn Fn(&Event<'_>) + Send + Sync;
 
 impl Default for Hub {
     fn default() -> Self {
@@ -65,10 +69,16 @@ impl Hub {
         self.depth() == 0
     }
 
-    /// Whether there is a handler to be told.
+    /// Whether there is a handler to be told of lives.
     #[inline]
     pub(crate) fn is_attached(&self) -> bool {
         self.has(ATTACHED)
+    }
+
+    /// Whether there is a handler to be told of messages.
+    #[inline]
+    pub(crate) fn tells_messages(&self) -> bool {
+        self.has(MESSAGES)
     }
 
     #[inline]
@@ -79,18 +89,18 @@ impl Hub {
     pub(crate) fn set(&self, what: u32, on: bool) {
         let before = if on { self.on.fetch_or(what, AcqRel) } else { self.on.fetch_and(!what, AcqRel) };
         let now = if on { before | what } else { before & !what };
-        self.depth.store(if now & (ATTACHED | SPANS) == 0 { MAX_DEPTH } else { 0 }, Release);
+        self.depth.store(if now & (MESSAGES | SPANS) == 0 { MAX_DEPTH } else { 0 }, Release);
     }
 
-    pub(super) fn attach(&self, id: String, run: Box<Handler>) -> Result<(), AlreadyAttached> {
+    pub(super) fn attach(&self, id: String, messages: bool, run: Box<Handler>) -> Result<(), AlreadyAttached> {
         let mut attached = self.attached.write();
         if attached.iter().any(|attached| attached.id == id) {
             drop(attached);
             drop_guarded(run);
             return Err(AlreadyAttached(id));
         }
-        Arc::make_mut(&mut attached).push(Arc::new(Attached { id, run }));
-        self.set(ATTACHED, true);
+        Arc::make_mut(&mut attached).push(Arc::new(Attached { id, messages, run }));
+        self.set(if messages { ATTACHED | MESSAGES } else { ATTACHED }, true);
         Ok(())
     }
 
@@ -100,6 +110,7 @@ impl Hub {
             let Some(at) = attached.iter().position(|attached| attached.id == id) else { return false };
             let removed = Arc::make_mut(&mut attached).remove(at);
             self.set(ATTACHED, !attached.is_empty());
+            self.set(MESSAGES, attached.iter().any(|attached| attached.messages));
             removed
         };
         drop_guarded(removed);
@@ -117,7 +128,8 @@ impl Hub {
             return;
         }
         let attached = self.attached.read().clone();
-        for attached in attached.iter() {
+        let of_message = event.is_of_message();
+        for attached in attached.iter().filter(|attached| attached.messages || !of_message) {
             if let Err(reason) = guarded(|| (attached.run)(event)) {
                 self.detach(&attached.id);
                 tracing::error!(id = attached.id, %reason, "a telemetry handler failed: it is detached");

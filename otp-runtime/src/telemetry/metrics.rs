@@ -18,8 +18,8 @@
 //!
 //! No label is a pid or a name: there are as many series as there are types and methods.
 
+use super::event::exit_word;
 use super::{AlreadyAttached, Event, attach};
-use crate::ExitReason;
 use ::metrics::{counter, gauge, histogram};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ fn record(event: &Event<'_>) {
     match *event {
         Event::ProcessStarted { server, .. } => counter!("otp_process_starts_total", "server" => server).increment(1),
         Event::ProcessExited { server, reason, .. } => {
-            counter!("otp_process_exits_total", "server" => server, "reason" => word(reason)).increment(1);
+            counter!("otp_process_exits_total", "server" => server, "reason" => exit_word(reason)).increment(1);
         }
         Event::ChildRestarted { server, .. } => counter!("otp_restarts_total", "server" => server).increment(1),
         Event::SupervisorGaveUp { .. } => counter!("otp_supervisor_give_ups_total").increment(1),
@@ -91,15 +91,5 @@ fn record(event: &Event<'_>) {
         Event::DeadLetter { kind, .. } => counter!("otp_dead_letters_total", "kind" => kind.word()).increment(1),
         Event::Deadlock { .. } => counter!("otp_deadlocks_total").increment(1),
         Event::SlowHandler { server, .. } => counter!("otp_slow_handlers_total", "server" => server).increment(1),
-    }
-}
-
-fn word(reason: &ExitReason) -> &'static str {
-    match reason {
-        ExitReason::Normal => "normal",
-        ExitReason::Shutdown | ExitReason::ShutdownWith(_) | ExitReason::RuntimeGone => "shutdown",
-        ExitReason::Kill | ExitReason::Killed => "killed",
-        ExitReason::Panic { .. } => "panic",
-        _ => "error",
     }
 }

@@ -80,7 +80,7 @@ impl Drop for Handling<'_> {
     fn drop(&mut self) {
         let hub = &self.head.system.hub;
         hub.running.shard(self.head.pid).lock().remove(&self.head.pid.raw());
-        if hub.is_attached() {
+        if hub.tells_messages() {
             let Handling { server, handler, kind, since, .. } = *self;
             hub.tell(&Event::Handled { pid: self.head.pid, server, handler, kind, duration: since.elapsed() });
         }
@@ -103,7 +103,7 @@ impl CallWatch {
     #[cold]
     pub(crate) fn begin(head: &Head, server: &'static str, method: &'static str) -> Option<Box<Self>> {
         let (system, pid, caller) = (head.system.clone(), head.pid, current::pid());
-        if !system.hub.is_attached() {
+        if !system.hub.tells_messages() {
             return None;
         }
         system.hub.tell(&Event::CallStarted { pid, server, method, caller });

@@ -80,6 +80,8 @@ pub struct ProcessInfo {
     pub pid: Pid,
     /// Its server type, `Task` or `process`.
     pub kind: &'static str,
+    /// Of a task: the function it runs, as its type is called.
+    pub function: Option<&'static str>,
     /// Its local name.
     pub registered_name: Option<Arc<str>>,
     /// What [`set_label`] called it.
@@ -100,6 +102,8 @@ pub struct ProcessInfo {
     pub trap_exit: bool,
     /// How many messages wait in its mailbox, but for those that its task has taken out to handle them next.
     pub message_queue_len: usize,
+    /// The bytes that those messages take in it, without what they own elsewhere.
+    pub mailbox_bytes: usize,
     /// The message that it handles. Known while messages are [watched](crate::telemetry::attach).
     pub message: Option<CurrentMessage>,
     /// Its place in a supervision tree: the ids from the root, `bank/treasury`.
@@ -213,10 +217,12 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
             return None;
         }
         let cold = control.cold();
+        let message_queue_len = message_queue_len + cold.map_or(0, |cold| cold.seen.set_aside);
         let extras = cold.and_then(|cold| cold.extras.as_ref());
         let info = ProcessInfo {
             pid: head.pid,
             kind: process.kind(),
+            function: process.function(),
             registered_name: extras.and_then(|extras| extras.name.clone()),
             label: extras.and_then(|extras| extras.label.clone()),
             status: status(head, cold.is_some_and(|cold| cold.seen.suspended)),
@@ -227,6 +233,7 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
             monitored_by: cold.map_or(0, Cold::monitors),
             trap_exit: cold.is_some_and(|cold| cold.trap_exit),
             message_queue_len,
+            mailbox_bytes: message_queue_len * process.message_size(),
             message: None,
             place: None,
             restarts: 0,
