@@ -178,7 +178,7 @@
 //!
 //! `tokio` runs the tasks, keeps the time and hears the signals of [`Application::run`]. `parking_lot` has mutexes of one byte that are not poisoned by a panic.
 //! `atomic_refcell` and `sync_wrapper` hold the state without a lock and ask only `Send` of it. `slab` holds the callers
-//! that wait. `foldhash` finds a name or a key in half the time of the standard hasher. `futures-core` is the `Stream` of [`Context::add_stream`]. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
+//! that wait. `foldhash` hashes names and keys: a call by name takes a fifth fewer instructions than with the standard hasher. `futures-core` is the `Stream` of [`Context::add_stream`]. `tracing` is where crashes are reported. `thiserror` writes the errors' `Display`.
 //! With the features of their names, `serde` writes snapshots and `metrics` records what [`telemetry`] tells. With the feature
 //! `observer`, `axum` serves the observer's page and `serde_json` writes what that shows.
 

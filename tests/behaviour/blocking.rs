@@ -2,7 +2,7 @@
 
 use crate::support::{Diary, Event, Sign, current_thread, death, multi_thread, soon};
 use otp_runtime::prelude::*;
-use otp_runtime::process;
+use otp_runtime::{Message, process};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
@@ -314,4 +314,43 @@ async fn a_blocking_call_is_refused_in_async_code() {
     let in_place = server.clone();
     let allowed = tokio::spawn(async move { tokio::task::block_in_place(|| in_place.done().blocking()) });
     assert_eq!(soon(allowed).await.unwrap(), Ok(0));
+}
+
+/// Whoever is asked whether its message blocks is killed by the question: between the mailbox and the pool.
+struct Doomed;
+
+impl GenServer for Doomed {
+    type Args = ();
+    type InitError = std::convert::Infallible;
+    type Call = Pid;
+    type Reply = ();
+    type Cast = std::convert::Infallible;
+    type Info = std::convert::Infallible;
+    type Continue = std::convert::Infallible;
+    type Client = Ref<Doomed>;
+    const NAME: &'static str = "Doomed";
+
+    async fn init(_: (), _: &mut Context<Self>) -> Result<Init<Self>, Self::InitError> {
+        Ok(Init::ok(Doomed))
+    }
+
+    fn blocks(message: &Message<'_, Self>) -> bool {
+        if let Message::Call(pid) = message
+            && Pid::current() == Some(**pid)
+        {
+            pid.exit(ExitReason::Kill);
+        }
+        true
+    }
+
+    async fn handle_call(&mut self, _: Pid, _: &mut Context<Self>) -> Answer<()> {
+        Answer::Reply(())
+    }
+}
+
+#[otp_runtime::test(paused)]
+async fn a_caller_is_told_of_a_kill_on_its_messages_way_to_the_pool() {
+    let doomed = Start::<Doomed>::new(()).await.unwrap();
+    let told = doomed.call("work", doomed.pid().unwrap(), Ok::<_, std::convert::Infallible>).await;
+    assert!(matches!(&told, Err(CallError::Exit(ExitReason::Killed, _))), "{told:?}");
 }

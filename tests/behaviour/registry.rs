@@ -139,7 +139,7 @@ async fn crash_of_a_partition_with_duplicate_keys() {
         assert_receive!(Exit { from, .. } if *from == crashed);
         partitions_back(&registry, 2).await;
         assert_eq!((registry.count(), registry.sizes()), (expected, (expected, expected, 0)), "{keys:?}");
-        assert_eq!(registry.keys(me()), []);
+        assert!(registry.keys(me()).is_empty());
         registry.register(1, ()).unwrap();
         assert_eq!(registry.lookup(&1), [(me(), ())]);
         registry.unregister(&1);

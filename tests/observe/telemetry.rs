@@ -220,3 +220,36 @@ async fn each_message_has_a_span_when_they_are_asked_for() {
     assert!(lines[3].contains(&span("slowly", "call")), "{}", lines[3]);
     assert!(!lines[4].contains("message{"), "{}", lines[4]);
 }
+
+/// A watched server has had its share of the thread when it is killed: the callers it has not come to are told.
+#[otp_runtime::test(paused)]
+async fn every_caller_of_a_watched_server_is_told_of_a_kill() {
+    struct Queued;
+    #[gen_server(inline = false)]
+    impl Queued {
+        #[init]
+        fn init() -> Self {
+            Queued
+        }
+        #[call]
+        fn done(&self) {}
+    }
+
+    telemetry::attach("watching", |_| {}).unwrap();
+    // where its share ends depends on where it ended before
+    for (messages, goes) in (190..194).flat_map(|messages| (1..6).map(move |goes| (messages, goes))) {
+        let server = Queued::start().await.unwrap();
+        let call = |to: QueuedClient| tokio::spawn(async move { to.done().await });
+        let calls: Vec<_> = (0..messages).map(|_| call(server.clone())).collect();
+        // it has had some goes and waits for the next
+        for _ in 0..goes {
+            tokio::task::yield_now().await;
+        }
+        server.exit(ExitReason::Kill);
+        for call in calls {
+            let told = call.await.unwrap();
+            assert!(matches!(told, Ok(()) | Err(CallError::Exit(..))), "{told:?}");
+        }
+    }
+    telemetry::detach("watching");
+}

@@ -25,6 +25,8 @@ impl<S: GenServer> Process<S> {
             if self.head.status.has(SIGNAL | DEAD) {
                 return Err(Ending::signal());
             }
+            // before a message is taken: whoever waits for its reply is told of a death that comes meanwhile
+            poll_fn(|cx| coop::poll_proceed(cx).map(|budget| budget.made_progress())).await;
             let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
             let Some(envelope) = self.next(state, ctx) else {
                 if self.head.status.hold() {
@@ -38,13 +40,13 @@ impl<S: GenServer> Process<S> {
         }
     }
 
-    /// Handles a message, and tells of it whoever wants to know.
+    /// Handles a message, and tells of it whoever wants to know. It does not wait before the message's caller is known to the
+    /// context, or the state is away.
     pub(super) async fn handle_watched(
         self: &Arc<Self>,
         core: &mut Option<Core<S>>,
         envelope: Envelope<S>,
     ) -> Result<(), Ending> {
-        poll_fn(|cx| coop::poll_proceed(cx).map(|budget| budget.made_progress())).await;
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
         let Envelope { from, name, body } = envelope;
         let Some(rest) = self.handle_rest(state, ctx, name, from, body)? else { return Ok(()) };

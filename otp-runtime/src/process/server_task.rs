@@ -78,10 +78,11 @@ impl ServerTask {
     /// Runs the process while it is the task's turn; `None`: until the task is to end.
     fn run(&mut self, cx: &mut Context<'_>) -> Poll<Option<Ending>> {
         let mut again = false;
+        if self.owning && self.process.head().status.has(SIGNAL) {
+            return Poll::Ready(Some(Ending::signal()));
+        }
+        // from here on a signal waits for what has begun: a message on its way must not be dropped untold
         loop {
-            if self.owning && self.process.head().status.has(SIGNAL) {
-                return Poll::Ready(Some(Ending::signal()));
-            }
             let step = match self.work {
                 Work::Mail => self.process.serve(&mut self.owning, &mut again, cx),
                 _ => self.go_on(cx),
