@@ -184,28 +184,6 @@ fn a_stop_behind_a_blocking_handler_is_told_of_a_kill() {
     });
 }
 
-/// A stop was set aside by a suspended server whose runtime goes.
-#[test]
-fn a_stop_set_aside_is_told_that_the_runtime_is_gone() {
-    let (theirs, ours) = (runtime(2), runtime(1));
-    let signs = Arc::new(Signs::default());
-    let server = theirs.block_on(async {
-        let server = start(&signs).await;
-        server.sys().suspend().await.unwrap();
-        server
-    });
-    ours.block_on(async {
-        let call = server.get().no_timeout().send();
-        let stop = tokio::spawn(server.stop().into_future());
-        tokio::time::sleep(SOON).await;
-        theirs.shutdown_background();
-        let outcome = timeout(HANG, call).await.expect("the caller is told");
-        assert!(matches!(outcome, Err(CallError::Exit(ExitReason::RuntimeGone, _))), "{outcome:?}");
-        timeout(HANG, stop).await.expect("who stops it is told").unwrap().unwrap_err();
-        all_dropped(&signs).await;
-    });
-}
-
 /// A handler begun in place that has to wait is killed before the own task has looked at it: the state is dropped with
 /// the process, not with the last handle.
 #[test]

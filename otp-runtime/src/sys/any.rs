@@ -147,9 +147,8 @@ impl ProcessSys {
         }
     }
 
-    /// Sets all messages aside but system requests and the parent's exit, until [`resume`](ProcessSys::resume). Suspending
-    /// twice is suspending once. A suspended supervisor restarts nothing. A [`stop`](crate::Stop) is set aside as well;
-    /// [`terminate`](ProcessSys::terminate) is not.
+    /// Sets all messages aside but system requests, a [`stop`](crate::Stop) and the parent's exit, until
+    /// [`resume`](ProcessSys::resume). Suspending twice is suspending once. A suspended supervisor restarts nothing.
     pub async fn suspend(&self) -> Result<(), CallError> {
         self.ask("suspend", |served| served.suspend(true)).await
     }
