@@ -15,6 +15,7 @@ use std::sync::Arc;
 /// [`Context::stop`] to, ends the process; [`terminate`](GenServer::terminate) then runs.
 ///
 /// ```
+/// use otp_runtime::Message;
 /// use otp_runtime::prelude::*;
 /// use std::convert::Infallible;
 ///
