@@ -166,12 +166,13 @@ fn a_stop_behind_a_blocking_handler_is_told_of_a_kill() {
     runtime.block_on(async {
         let signs = Arc::new(Signs::default());
         let server = start(&signs).await;
-        server.sys().suspend().await.unwrap();
+        let before = server.block(2 * SOON).send();
+        signs.inside().await;
         let blocked = server.block(3 * SOON).send();
         let first = tokio::spawn(server.stop().into_future());
-        tokio::time::sleep(SOON).await;
-        server.sys().resume().await.unwrap();
-        signs.inside().await;
+        // both are taken at once when this is done
+        let _ = before.await;
+        tokio::time::sleep(SOON / 2).await;
         let second = tokio::spawn(server.stop().into_future());
         tokio::time::sleep(SOON / 2).await;
         server.exit(ExitReason::Kill);
