@@ -7,6 +7,7 @@ use super::in_place::poll_sync;
 use super::mailbox::Body;
 use super::panics::{Crash, guarded};
 use super::status::DEAD;
+use super::waiting::handle;
 use crate::gen_server::Message;
 use crate::reply::Slot;
 use crate::{Context, ExitReason, GenServer};
@@ -29,22 +30,7 @@ impl<S: GenServer> Process<S> {
         if !S::HAS_BLOCKING {
             return nothing_blocks();
         }
-        let handler: Handler<S> = match rest {
-            Rest::Call(call, slot) => Box::new(move |state, ctx| {
-                ctx.begin(name, from, Some(slot));
-                let answer = poll_sync(state.handle_call(call, ctx));
-                ctx.tell_answer(state, &answer);
-                ctx.answered(answer);
-            }),
-            Rest::Cast(cast) => Box::new(move |state, ctx| {
-                ctx.begin(name, from, None);
-                poll_sync(state.handle_cast(cast, ctx))
-            }),
-            Rest::Info(info) => Box::new(move |state, ctx| {
-                ctx.begin(name, from, None);
-                poll_sync(state.handle_info(info, ctx))
-            }),
-        };
+        let handler: Handler<S> = Box::new(move |state, ctx| poll_sync(handle(state, ctx, name, from, rest)));
         Box::pin(self.travel(core, handler))
     }
 

@@ -4,7 +4,7 @@
 use super::crash::CrashReport;
 use super::head::{AnyProcess, Head};
 use super::panics::{Crash, drop_each};
-use super::run::{Stretch, run_rare};
+use super::run::{Stretch, run};
 use super::signals::tell_death;
 use super::status::Next;
 use crate::ExitReason;
@@ -12,7 +12,7 @@ use crate::error::Failure;
 use crate::reply::Waiting;
 use crate::stop::StopRequest;
 use std::any::Any;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Waker;
 
@@ -86,7 +86,9 @@ pub(crate) async fn end(process: Arc<dyn Mortal>, ending: Ending) {
         None => process.head().fatal_reason(),
         Some(reason) => {
             let stretch = match process.terminate(&reason) {
-                Some(terminate) => run_rare(process.head(), terminate, &mut |waker| process.register_task(waker)).await,
+                Some(terminate) => {
+                    run(process.head(), pin!(Some(terminate)), |waker| process.register_task(waker)).await
+                }
                 None => Stretch::Done(()),
             };
             match stretch {

@@ -87,7 +87,7 @@ impl Plain {
     pub(crate) async fn live<F: Future>(self: Arc<Self>, body: F) -> Result<F::Output, ExitReason> {
         let mut guard = Guard(Some(self.clone()));
         let body = pin!(Some(body));
-        let stretch = run(&self.head, || true, body, |waker| self.inbox.lock().task = Some(waker.clone())).await;
+        let stretch = run(&self.head, body, |waker| self.inbox.lock().task = Some(waker.clone())).await;
         guard.0 = None;
         match stretch {
             Stretch::Done(output) => {

@@ -6,7 +6,7 @@ use super::panics::{Crash, guarded};
 use super::status::SIGNAL;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 /// How a stretch of a process's code ended.
@@ -34,29 +34,18 @@ pub(crate) fn poll_as<F: Future + ?Sized>(
     }
 }
 
-/// As [`run`], for what is rare: one copy serves all servers.
-pub(crate) async fn run_rare<'a>(
-    head: &Head,
-    future: Pin<Box<dyn Future<Output = ()> + Send + 'a>>,
-    register: &mut (dyn FnMut(&Waker) + Send),
-) -> Stretch<()> {
-    run(head, || true, pin!(Some(future)), register).await
-}
-
-/// Runs a future on the process's own task until it is done, it panics, or a fatal signal arrives while it is `running`
-/// (parked, it does not own the process). `register` is called once, before the first wait, to let signals find the task.
-/// A future that is cut off is dropped as the process.
+/// Runs a future on the process's own task until it is done, it panics, or a fatal signal arrives. `register` is called once,
+/// before the first wait, to let signals find the task. A future that is cut off is dropped as the process.
 ///
 /// The caller pins the future: passed by value it would be in this one and its caller's, twice the memory of each task.
 pub(crate) fn run<F: Future>(
     head: &Head,
-    running: impl Fn() -> bool,
     mut future: Pin<&mut Option<F>>,
     mut register: impl FnMut(&Waker),
 ) -> impl Future<Output = Stretch<F::Output>> {
     let mut registered = false;
     poll_fn(move |cx| {
-        let stretch = if running() && head.status.has(SIGNAL) {
+        let stretch = if head.status.has(SIGNAL) {
             Stretch::Signal
         } else {
             let Some(body) = future.as_mut().as_pin_mut() else { return Poll::Pending };
@@ -68,7 +57,7 @@ pub(crate) fn run<F: Future>(
                         register(cx.waker());
                     }
                     // looked at after the waker is known: a signal from now on wakes us
-                    if !(running() && head.status.has(SIGNAL)) {
+                    if !head.status.has(SIGNAL) {
                         return Poll::Pending;
                     }
                     Stretch::Signal

@@ -315,7 +315,7 @@ impl Drop for Starting {
 
 async fn run_init(mut starting: Starting, init: Boxed<Started>) {
     let Some(process) = starting.task.as_ref().map(|task| task.process().clone()) else { return };
-    let stretch = run(process.head(), || true, pin!(Some(init)), |waker| process.register_task(waker)).await;
+    let stretch = run(process.head(), pin!(Some(init)), |waker| process.register_task(waker)).await;
     let result = match stretch {
         Stretch::Done(started) => Ok(started),
         Stretch::Crashed(reason) => Err(reason),
