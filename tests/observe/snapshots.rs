@@ -131,6 +131,29 @@ async fn a_process_is_shown_with_its_relations() {
 }
 
 #[otp_runtime::test]
+async fn the_messages_of_a_server_are_counted() {
+    let quiet = Quiet::start().await.unwrap();
+    let handled = || process::info(quiet.pid().unwrap()).unwrap().messages_handled;
+    assert_eq!(handled(), 0);
+    quiet.ping().await.unwrap();
+    quiet.poke();
+    quiet.ping().send().await.unwrap();
+    assert_eq!(handled(), 3);
+    quiet.pid().unwrap().send("nobody takes it");
+    quiet.sys().status().await.unwrap();
+    quiet.ping().await.unwrap();
+    // the one that no handler takes counts, what sys asks does not
+    assert_eq!(handled(), 5);
+    let long = quiet.long().send();
+    while handled() < 6 {
+        tokio::task::yield_now().await;
+    }
+    quiet.exit(ExitReason::Kill);
+    assert!(long.await.is_err());
+    assert_eq!(process::info(Pid::current().unwrap()).unwrap().messages_handled, 0);
+}
+
+#[otp_runtime::test]
 async fn a_snapshot_is_json() {
     let top = Top::start_link().name("top").await.unwrap();
     let json = serde_json::to_value(process::snapshot()).unwrap();

@@ -70,9 +70,16 @@ impl<S: GenServer> Context<S> {
     /// Asked as `if Self::HIBERNATES`, the compiler leaves out what the other servers do not need.
     const HIBERNATES: bool = S::OPTIONS.hibernate_after.is_some();
 
-    /// A handler begins.
+    /// A message is about to be handled.
     #[inline]
     pub(crate) fn begin(&mut self, name: &'static str, from: u64, slot: Option<Arc<Slot<S::Reply>>>) {
+        self.process.head.count_message();
+        self.begin_handler(name, from, slot);
+    }
+
+    /// A handler begins, of a message or of a continue.
+    #[inline]
+    pub(crate) fn begin_handler(&mut self, name: &'static str, from: u64, slot: Option<Arc<Slot<S::Reply>>>) {
         self.last = (name, from);
         self.slot = slot;
         if self.agenda.is_some() {

@@ -14,7 +14,7 @@ use crate::{AnyMessage, ExitReason, Pid};
 use parking_lot::Mutex;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use tracing::Span;
 use tracing::span::Entered;
@@ -27,6 +27,8 @@ pub(crate) struct Head {
     pub(crate) thread: AtomicU32,
     /// How often a thread came in.
     pub(crate) stays: AtomicU32,
+    /// How many messages it has handled.
+    handled: AtomicU64,
     pub(crate) pid: Pid,
     /// Who started it.
     pub(crate) starter: Option<Pid>,
@@ -204,12 +206,23 @@ impl Head {
             app,
             thread: AtomicU32::new(0),
             stays: AtomicU32::new(0),
+            handled: AtomicU64::new(0),
             pid,
             starter: current::pid(),
             system: system.clone(),
             control: Mutex::default(),
             span: (!span.is_disabled()).then(|| Box::new(span)),
         }
+    }
+
+    /// Only the owner handles messages: they need not be counted in one step.
+    #[inline]
+    pub(crate) fn count_message(&self) {
+        self.handled.store(self.handled.load(Relaxed) + 1, Relaxed);
+    }
+
+    pub(crate) fn messages_handled(&self) -> u64 {
+        self.handled.load(Relaxed)
     }
 
     #[inline]

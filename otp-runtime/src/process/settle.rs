@@ -41,7 +41,7 @@ impl<S: GenServer> Process<S> {
             return self.go_on_blocking(core, go_on).await;
         }
         let Some(Core { state, ctx }) = core.as_mut() else { return Err(Ending::signal()) };
-        ctx.begin("handle_continue", 0, None);
+        ctx.begin_handler("handle_continue", 0, None);
         state.handle_continue(go_on, ctx).await;
         Ok(())
     }

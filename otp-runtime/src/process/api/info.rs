@@ -100,6 +100,8 @@ pub struct ProcessInfo {
     pub monitored_by: usize,
     /// Whether it traps exits.
     pub trap_exit: bool,
+    /// How many messages its handlers were given, of all kinds; 0 when it is no server.
+    pub messages_handled: u64,
     /// How many messages wait in its mailbox, but for those that its task has taken out to handle them next.
     pub message_queue_len: usize,
     /// The bytes that those messages take in it, without what they own elsewhere.
@@ -232,6 +234,7 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
             monitors: extras.map(|extras| extras.watching.values().copied().collect()).unwrap_or_default(),
             monitored_by: cold.map_or(0, Cold::monitors),
             trap_exit: cold.is_some_and(|cold| cold.trap_exit),
+            messages_handled: head.messages_handled(),
             message_queue_len,
             mailbox_bytes: message_queue_len * process.message_size(),
             message: None,
