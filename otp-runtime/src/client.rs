@@ -6,9 +6,11 @@ pub(crate) mod cast;
 mod raw_call;
 pub(crate) mod request;
 pub(crate) mod requests;
+pub(crate) mod sighting;
 pub(crate) mod target;
 pub(crate) mod waiting;
 mod watched;
+pub(crate) mod whereabouts;
 
 use crate::error::Failure;
 use crate::monitor::Monitor;
@@ -19,11 +21,13 @@ use crate::process::mailbox::{Body, Envelope};
 use crate::process::signals::{Origin, send_exit};
 use crate::process::{current, panics};
 use crate::stop::Stop;
+use crate::system::System;
 use crate::{ExitReason, GenServer, InfoFor, Pid, Registrar, Sys};
 use std::any::type_name;
 use std::fmt::{self, Debug};
 use std::sync::Arc;
-use target::{Place, Target, Whereabouts};
+use target::{Lookup, Place, Target};
+use whereabouts::Whereabouts;
 
 /// A reference to a server of type `S`: to one incarnation of it (from `start`), or to whatever process has a name, a
 /// registry key, a pid or a place under a supervisor at each use.
@@ -39,14 +43,18 @@ impl<S: GenServer> Ref<S> {
         Ref { place: Place::Incarnation(process) }
     }
 
+    fn found_by(whereabouts: Whereabouts) -> Self {
+        Ref { place: Place::Found(Lookup::new(whereabouts)) }
+    }
+
     /// See [`GenServer::at`].
     pub fn at(pid: Pid) -> Self {
-        Ref { place: Place::Found(Whereabouts::Pid(pid)) }
+        Ref::found_by(Whereabouts::Pid(pid))
     }
 
     /// See [`GenServer::named`].
     pub fn named(name: impl Into<Arc<str>>) -> Self {
-        Ref { place: Place::Found(Whereabouts::Name(name.into(), crate::system::System::try_current())) }
+        Ref::found_by(Whereabouts::Name(name.into(), System::try_current()))
     }
 
     /// See [`GenServer::via`].
@@ -55,7 +63,7 @@ impl<S: GenServer> Ref<S> {
         R: Registrar<K> + Clone,
         K: Debug + Send + Sync + 'static,
     {
-        Ref { place: Place::Found(Whereabouts::Via(crate::via::name(registry, key))) }
+        Ref::found_by(Whereabouts::Via(crate::via::name(registry, key)))
     }
 
     /// The process it means now, checked to be an `S`.
@@ -128,9 +136,9 @@ impl<S: GenServer> Ref<S> {
     fn push(&self, name: &'static str, body: Body<S>) {
         let from = current::raw_and_depth().0;
         let envelope = Envelope { from, name, body };
-        let refused = match &self.place {
-            Place::Incarnation(process) => process.push(envelope).err(),
-            other => match other.resolve() {
+        let refused = match self.place.known() {
+            Some(process) => process.push(envelope).err(),
+            None => match self.resolve() {
                 Ok(process) => process.push(envelope).err(),
                 Err(_) => Some(envelope),
             },
@@ -145,7 +153,7 @@ impl<S: GenServer> Ref<S> {
 impl<S: GenServer> From<ChildPlace> for Ref<S> {
     /// A reference to whoever is in that place at each use.
     fn from(place: ChildPlace) -> Self {
-        Ref { place: Place::Found(Whereabouts::Child(place)) }
+        Ref::found_by(Whereabouts::Child(place))
     }
 }
 

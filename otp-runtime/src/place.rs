@@ -1,6 +1,8 @@
 //! Supervised places: a client of a child holds its place, and reaches whoever runs there now.
 
-use crate::client::target::{Place, Whereabouts};
+use crate::client::sighting::Sighting;
+use crate::client::target::Place;
+use crate::client::whereabouts::Whereabouts;
 use crate::partition_supervisor::Route;
 use crate::process::head::{AnyProcess, Head};
 use crate::supervisor::Supervisor;
@@ -136,7 +138,7 @@ impl Seat {
             if below.as_ref().is_some_and(|below| below.owner != Some(owner)) {
                 return;
             }
-            std::mem::replace(&mut *self.holder.lock(), process)
+            self.seat(process)
         };
         drop(before);
         if let Some(system) = system {
@@ -148,11 +150,20 @@ impl Seat {
         let process = crate::system::find(pid);
         self.note_in(process.as_ref());
         let system = process.as_ref().map(|process| process.head().system.clone());
-        let before = std::mem::replace(&mut *self.holder.lock(), process);
+        let before = self.seat(process);
         drop(before);
         if let Some(system) = system {
             system.arrivals.notify_waiters();
         }
+    }
+
+    /// Somebody else sits here, or nobody: whoever was there before.
+    fn seat(&self, process: Option<Arc<dyn AnyProcess>>) -> Option<Arc<dyn AnyProcess>> {
+        let mut holder = self.holder.lock();
+        if let Some(before) = &*holder {
+            before.head().moved();
+        }
+        std::mem::replace(&mut *holder, process)
     }
 
     /// Whoever looks at the process finds its place.
@@ -207,12 +218,16 @@ impl Seat {
     }
 
     pub(crate) fn leave(&self) {
-        let before = self.holder.lock().take();
+        let before = self.seat(None);
         drop(before);
     }
 
     pub(crate) fn holder(&self) -> Option<Arc<dyn AnyProcess>> {
         self.holder.lock().clone()
+    }
+
+    fn look(&self) -> Option<Sighting> {
+        self.holder.lock().as_ref().map(Sighting::lasting)
     }
 
     pub(crate) fn id(&self) -> &Arc<str> {
@@ -270,11 +285,12 @@ impl ChildPlace {
 
     /// The place of a supervisor's child: its seat, if the supervisor's own place is sure to stay what it is.
     pub(crate) fn under(supervisor: &Place<Supervisor>, id: &str) -> Self {
-        let above = match supervisor {
-            Place::Incarnation(process) => seat_of(&**process),
-            Place::Found(Whereabouts::Pid(pid)) => crate::system::find(*pid).and_then(|process| seat_of(&*process)),
-            Place::Found(Whereabouts::Child(ChildPlace { at: At::Seat(seat), .. })) => Some(seat.clone()),
-            Place::Found(_) => None,
+        let above = match supervisor.whereabouts() {
+            None | Some(Whereabouts::Pid(_)) => {
+                supervisor.find().ok().flatten().and_then(|process| seat_of(&*process))
+            }
+            Some(Whereabouts::Child(ChildPlace { at: At::Seat(seat), .. })) => Some(seat.clone()),
+            Some(_) => None,
         };
         let at = match above.and_then(|above| above.find(id)) {
             Some(seat) => At::Seat(seat),
@@ -284,13 +300,17 @@ impl ChildPlace {
     }
 
     pub(crate) fn find(&self) -> Option<Arc<dyn AnyProcess>> {
+        self.look().map(|found| found.process)
+    }
+
+    pub(crate) fn look(&self) -> Option<Sighting> {
         match &self.at {
-            At::Seat(seat) => seat.holder(),
+            At::Seat(seat) => seat.look(),
             At::Under(under) => {
                 let supervisor = under.0.find().ok()??;
-                seat_of(&*supervisor)?.find(&under.1)?.holder()
+                seat_of(&*supervisor)?.find(&under.1)?.holder().map(Sighting::passing)
             }
-            At::Routed(route) => route.find(),
+            At::Routed(route) => route.find().map(Sighting::passing),
         }
     }
 

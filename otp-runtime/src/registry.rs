@@ -20,7 +20,7 @@ pub use listeners::RegistryEvent;
 pub use name::WithValue;
 pub use partition::RegistryPartition;
 
-use crate::client::target::{Place, Whereabouts};
+use crate::client::whereabouts::Whereabouts;
 use crate::place::ChildPlace;
 use crate::supervised::{NamedChild, Supervised};
 use crate::{CallError, Pid, Ref, Supervisor, SupervisorClient};
@@ -168,7 +168,7 @@ impl<K: Send + Sync + 'static, V: Send + Sync + 'static> Registry<K, V> {
         };
         let tables = shared.downcast::<Tables<K, V>>().map_err(|_| Missing::WrongType)?;
         // a name can be given to another while the registry lives
-        if !matches!(place, Place::Found(Whereabouts::Name(..) | Whereabouts::Via(_))) {
+        if !matches!(place.whereabouts(), Some(Whereabouts::Name(..) | Whereabouts::Via(_))) {
             let _ = self.0.found.set(tables.clone());
         }
         Ok(tables)

@@ -1,6 +1,6 @@
 //! Names that a registry resolves (Elixir's `:via` tuples).
 
-use crate::process::head::AnyProcess;
+use crate::client::sighting::Sighting;
 use crate::{Pid, Target};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ pub trait Registrar<K>: Send + Sync + 'static {
     /// As `whereis_name`, for a registry that knows more of its processes than their pids.
     #[doc(hidden)]
     #[allow(private_interfaces)]
-    fn find_name(&self, key: &K) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
-        Ok(self.whereis_name(key)?.and_then(crate::system::find))
+    fn find_name(&self, key: &K) -> Result<Option<Sighting>, RegistryDown> {
+        Ok(self.whereis_name(key)?.and_then(crate::system::find).map(Sighting::passing))
     }
 }
 
@@ -60,7 +60,7 @@ impl<K, R: Registrar<K>> Registrar<K> for Arc<R> {
     }
 
     #[allow(private_interfaces)]
-    fn find_name(&self, key: &K) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+    fn find_name(&self, key: &K) -> Result<Option<Sighting>, RegistryDown> {
         R::find_name(self, key)
     }
 }
@@ -70,7 +70,7 @@ pub(crate) trait ViaName: Send + Sync {
     fn register(&self, pid: Pid) -> Result<(), RegisterError>;
     fn unregister(&self, pid: Pid);
     fn whereis(&self) -> Result<Option<Pid>, RegistryDown>;
-    fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown>;
+    fn look(&self) -> Result<Option<Sighting>, RegistryDown>;
     fn target(&self) -> Target;
 }
 
@@ -92,7 +92,7 @@ impl<R: Registrar<K>, K: Debug + Send + Sync + 'static> ViaName for Via<R, K> {
         self.registry.whereis_name(&self.key)
     }
 
-    fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+    fn look(&self) -> Result<Option<Sighting>, RegistryDown> {
         self.registry.find_name(&self.key)
     }
 

@@ -26,6 +26,7 @@ mod drops;
 mod dynamic_supervisor;
 mod entry;
 mod in_place;
+mod found;
 mod init_errors;
 mod lent;
 mod mailbox;

@@ -19,9 +19,9 @@ impl<S: GenServer> Ref<S> {
     /// `#[cast]`.
     #[inline]
     pub fn cast(&self, name: &'static str, cast: S::Cast) {
-        match self.place() {
-            Place::Incarnation(process) => process.watch_cast(name),
-            other => other.watch_cast(name),
+        match self.place().known() {
+            Some(process) => process.watch_cast(name),
+            None => self.place().watch_cast(name),
         }
         self.push(name, Body::Cast(cast));
     }
@@ -49,9 +49,9 @@ impl<S: GenServer> Ref<S> {
             }
             process.queue_cast(name, cast);
         };
-        match self.place() {
-            Place::Incarnation(process) => cast_to(process, cast),
-            other => match other.resolve() {
+        match self.place().known() {
+            Some(process) => cast_to(process, cast),
+            None => match self.resolve() {
                 Ok(process) => cast_to(&process, cast),
                 Err(_) => self.cast_to_nobody(name, cast),
             },

@@ -1,7 +1,6 @@
 //! A call without the type of its reply: from the caller to the server, in place or by the mailbox.
 
 use super::body::CallBody;
-use super::target::Place;
 use super::waiting::{Sending, Waiting};
 use crate::error::{CallSite, Failure};
 use crate::process::cell::Process;
@@ -39,9 +38,9 @@ impl<'a, S: GenServer, B: CallBody<S>> RawCall<'a, S, B> {
         if self.body.is_some() {
             ready!(coop::poll_proceed(cx)).made_progress();
             let Some(body) = self.body.take() else { return Poll::Pending };
-            return match self.sent.to.place() {
-                Place::Incarnation(process) => self.sent.begin(process, body, cx),
-                other => match other.resolve() {
+            return match self.sent.to.place().known() {
+                Some(process) => self.sent.begin(process, body, cx),
+                None => match self.sent.to.resolve() {
                     Ok(process) => self.sent.begin(&process, body, cx),
                     Err(failure) => refuse(body, failure),
                 },

@@ -1,20 +1,16 @@
 //! Whom a client means.
 
+use super::sighting::Known;
+use super::whereabouts::Whereabouts;
 use crate::error::Failure;
-use crate::place::ChildPlace;
 use crate::process::cell::Process;
 use crate::process::current;
 use crate::process::head::AnyProcess;
 use crate::process::mailbox::{Body, Envelope};
-use crate::process::status::DEAD;
-use crate::system::System;
 use crate::telemetry::DeadLetter;
-use crate::via::ViaName;
 use crate::{GenServer, Pid};
-use std::any::Any;
 use std::fmt;
-use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::time::Instant;
 
 /// A process as somebody named it, for errors and [`Down`](crate::Down).
@@ -52,84 +48,30 @@ impl fmt::Debug for Target {
 pub(crate) enum Place<S: GenServer> {
     /// One process, whatever becomes of it.
     Incarnation(Arc<Process<S>>),
-    Found(Whereabouts),
+    /// Whoever is there at each use.
+    Found(Lookup<S>),
 }
 
-/// Where a process is looked for at each use. It knows no types: one copy serves all servers.
-#[derive(Clone)]
-pub(crate) enum Whereabouts {
-    Pid(Pid),
-    /// With the system to look in, where it is known.
-    Name(Arc<str>, Option<Arc<System>>),
-    Via(Arc<dyn ViaName>),
-    Child(ChildPlace),
+/// Where to look, and whom that has found.
+pub(crate) struct Lookup<S: GenServer> {
+    at: Whereabouts,
+    /// The first that was found. When it has gone, each use looks again.
+    known: OnceLock<Known<S>>,
 }
 
-impl Whereabouts {
-    fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, Failure> {
-        Ok(match self {
-            Whereabouts::Pid(pid) => crate::system::find(*pid),
-            Whereabouts::Name(name, system) => match system {
-                Some(system) => system.names.whereis(name),
-                None => System::try_current().and_then(|system| system.names.whereis(name)),
-            },
-            Whereabouts::Via(via) => via.find().map_err(|_| Failure::NoRegistry)?,
-            Whereabouts::Child(place) => place.find(),
-        })
+impl<S: GenServer> Lookup<S> {
+    pub(super) fn new(at: Whereabouts) -> Self {
+        Lookup { at, known: OnceLock::new() }
     }
 
-    /// The process, to be asked for as one of some type.
-    fn find_any(&self) -> Result<(Pid, Arc<dyn Any + Send + Sync>), Failure> {
-        let process = self.find()?.ok_or(Failure::NoProc)?;
-        Ok((process.head().pid, process.into_any()))
-    }
-
-    fn pid(&self) -> Option<Pid> {
-        match self {
-            Whereabouts::Pid(pid) => Some(*pid),
-            other => other.find().ok().flatten().map(|process| process.head().pid),
+    fn resolve(&self) -> Result<Arc<Process<S>>, Failure> {
+        let found = self.at.look()?.ok_or(Failure::NoProc)?;
+        let (pid, moves) = (found.process.head().pid, found.moves());
+        let process: Arc<Process<S>> = found.process.into_any().downcast().map_err(|_| other_type(pid))?;
+        if let Some(moves) = moves {
+            self.known.get_or_init(|| Known::new(process.clone(), moves));
         }
-    }
-
-    fn target(&self) -> Target {
-        match self {
-            Whereabouts::Pid(pid) => Target::Pid(*pid),
-            Whereabouts::Name(name, _) => Target::Name(name.clone()),
-            Whereabouts::Via(via) => via.target(),
-            Whereabouts::Child(place) => place.target(),
-        }
-    }
-
-    /// A message has reached nobody.
-    #[cold]
-    fn lost(&self, kind: DeadLetter, name: &'static str) {
-        let pid = self.pid();
-        let system = match self {
-            Whereabouts::Name(_, Some(system)) => Some(system.clone()),
-            _ => pid.and_then(crate::system::of).or_else(System::try_current),
-        };
-        if let Some(system) = system {
-            system.hub.dead_letter(kind, name, pid);
-        }
-    }
-
-    /// Waits until a live process is there, or cannot come.
-    async fn arrival(&self, deadline: Option<Instant>) -> Result<(), Failure> {
-        let system = System::current();
-        loop {
-            let mut next = pin!(system.arrivals.notified());
-            next.as_mut().enable();
-            match self.find() {
-                Ok(Some(process)) if !process.head().status.has(DEAD) => return Ok(()),
-                // a registry that does not run may be on its way back, too
-                _ if matches!(self, Whereabouts::Pid(_)) => return Ok(()),
-                _ => {}
-            }
-            match deadline {
-                None => next.await,
-                Some(deadline) => tokio::time::timeout_at(deadline, next).await.map_err(|_| Failure::Timeout)?,
-            }
-        }
+        Ok(process)
     }
 }
 
@@ -141,21 +83,36 @@ fn other_type(pid: Pid) -> Failure {
 }
 
 impl<S: GenServer> Place<S> {
+    /// Where it is looked for at each use.
+    pub(crate) fn whereabouts(&self) -> Option<&Whereabouts> {
+        match self {
+            Place::Incarnation(_) => None,
+            Place::Found(lookup) => Some(&lookup.at),
+        }
+    }
+
+    /// The process it means now, where that can be told without a look.
+    #[inline]
+    pub(crate) fn known(&self) -> Option<&Arc<Process<S>>> {
+        match self {
+            Place::Incarnation(process) => Some(process),
+            Place::Found(lookup) => lookup.known.get()?.if_there(),
+        }
+    }
+
     /// The process it means now; `Err` when the registry to ask does not run.
     pub(crate) fn find(&self) -> Result<Option<Arc<dyn AnyProcess>>, Failure> {
         match self {
             Place::Incarnation(process) => Ok(Some(process.erased())),
-            Place::Found(place) => place.find(),
+            Place::Found(lookup) => lookup.at.find(),
         }
     }
 
+    /// As [`find`](Self::find), checked to be an `S`.
     pub(crate) fn resolve(&self) -> Result<Arc<Process<S>>, Failure> {
-        match self {
-            Place::Incarnation(process) => Ok(process.clone()),
-            Place::Found(place) => {
-                let (pid, process) = place.find_any()?;
-                process.downcast().map_err(|_| other_type(pid))
-            }
+        match (self.known(), self) {
+            (Some(process), _) | (None, Place::Incarnation(process)) => Ok(process.clone()),
+            (None, Place::Found(lookup)) => lookup.resolve(),
         }
     }
 
@@ -163,14 +120,14 @@ impl<S: GenServer> Place<S> {
     pub(crate) async fn arrival(&self, deadline: Option<Instant>) -> Result<(), Failure> {
         match self {
             Place::Incarnation(_) => Ok(()),
-            Place::Found(place) => place.arrival(deadline).await,
+            Place::Found(lookup) => lookup.at.arrival(deadline).await,
         }
     }
 
     pub(crate) fn pid(&self) -> Option<Pid> {
         match self {
             Place::Incarnation(process) => Some(process.head.pid),
-            Place::Found(place) => place.pid(),
+            Place::Found(lookup) => lookup.at.pid(),
         }
     }
 
@@ -184,14 +141,14 @@ impl<S: GenServer> Place<S> {
         };
         match self {
             Place::Incarnation(process) => Whereabouts::Pid(process.head.pid).lost(kind, refused.name),
-            Place::Found(place) => place.lost(kind, refused.name),
+            Place::Found(lookup) => lookup.at.lost(kind, refused.name),
         }
     }
 
     pub(crate) fn target(&self) -> Target {
         match self {
             Place::Incarnation(process) => Target::Pid(process.head.pid),
-            Place::Found(place) => place.target(),
+            Place::Found(lookup) => lookup.at.target(),
         }
     }
 }
@@ -200,7 +157,7 @@ impl<S: GenServer> Clone for Place<S> {
     fn clone(&self) -> Self {
         match self {
             Place::Incarnation(process) => Place::Incarnation(process.clone()),
-            Place::Found(place) => Place::Found(place.clone()),
+            Place::Found(Lookup { at, known }) => Place::Found(Lookup { at: at.clone(), known: known.clone() }),
         }
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Head {
     pub(crate) stays: AtomicU32,
     /// How many messages it has handled.
     handled: AtomicU64,
+    /// How often it lost a name, a key or a place and lived on.
+    moves: AtomicU32,
     pub(crate) pid: Pid,
     /// Who started it.
     pub(crate) starter: Option<Pid>,
@@ -207,6 +209,7 @@ impl Head {
             thread: AtomicU32::new(0),
             stays: AtomicU32::new(0),
             handled: AtomicU64::new(0),
+            moves: AtomicU32::new(0),
             pid,
             starter: current::pid(),
             system: system.clone(),
@@ -223,6 +226,16 @@ impl Head {
 
     pub(crate) fn messages_handled(&self) -> u64 {
         self.handled.load(Relaxed)
+    }
+
+    /// It is found no longer by something it was found by. To be called under the lock that makes it so.
+    pub(crate) fn moved(&self) {
+        self.moves.fetch_add(1, Relaxed);
+    }
+
+    #[inline]
+    pub(crate) fn moves(&self) -> u32 {
+        self.moves.load(Relaxed)
     }
 
     #[inline]

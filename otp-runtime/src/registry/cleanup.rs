@@ -52,6 +52,7 @@ where
             let entries = {
                 let mut shard = shard.write();
                 shard.open = false;
+                shard.entries.values().flatten().for_each(|entry| entry.process.head().moved());
                 std::mem::take(&mut shard.entries)
             };
             drop_each(entries.into_values().flatten());

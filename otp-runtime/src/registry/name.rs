@@ -2,7 +2,7 @@
 
 use super::tables::Refused;
 use super::{Keys, Registry};
-use crate::process::head::AnyProcess;
+use crate::client::sighting::Sighting;
 use crate::{Pid, RegisterError, Registrar, RegistryDown};
 use std::fmt;
 use std::hash::Hash;
@@ -56,7 +56,7 @@ where
         }
     }
 
-    fn find_holder(&self, key: &K) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+    fn find_holder(&self, key: &K) -> Result<Option<Sighting>, RegistryDown> {
         let holder = self.with(|tables| match tables.kind {
             Keys::Unique => tables.holder(key),
             Keys::Duplicate | Keys::DuplicateByKey => Ok(None),
@@ -84,11 +84,11 @@ where
     }
 
     fn whereis_name(&self, key: &K) -> Result<Option<Pid>, RegistryDown> {
-        Ok(self.find_holder(key)?.map(|holder| holder.head().pid))
+        Ok(self.find_holder(key)?.map(|holder| holder.process.head().pid))
     }
 
     #[allow(private_interfaces)]
-    fn find_name(&self, key: &K) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+    fn find_name(&self, key: &K) -> Result<Option<Sighting>, RegistryDown> {
         self.find_holder(key)
     }
 }
@@ -113,11 +113,11 @@ where
     }
 
     fn whereis_name(&self, key: &K) -> Result<Option<Pid>, RegistryDown> {
-        Ok(self.registry.find_holder(key)?.map(|holder| holder.head().pid))
+        Ok(self.registry.find_holder(key)?.map(|holder| holder.process.head().pid))
     }
 
     #[allow(private_interfaces)]
-    fn find_name(&self, key: &K) -> Result<Option<Arc<dyn AnyProcess>>, RegistryDown> {
+    fn find_name(&self, key: &K) -> Result<Option<Sighting>, RegistryDown> {
         self.registry.find_holder(key)
     }
 }

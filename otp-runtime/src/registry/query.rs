@@ -34,7 +34,7 @@ where
             Keys::Unique => tables.holder(key).ok().flatten(),
             Keys::Duplicate | Keys::DuplicateByKey => None,
         });
-        found.ok().flatten().map(|process| process.head().pid)
+        found.ok().flatten().map(|found| found.process.head().pid)
     }
 
     /// The values of one process under `key` (Elixir's `Registry.values/3`).

@@ -84,6 +84,9 @@ impl<K, V> Shard<K, V> {
             let own = entry.pid() == pid && (*entry.key).borrow() == key;
             let goes = own && wanted(&entry.value);
             left += usize::from(own && !goes);
+            if goes {
+                entry.process.head().moved();
+            }
             goes
         };
         taken.extend(entries.extract_if(.., goes));

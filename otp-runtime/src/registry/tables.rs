@@ -9,6 +9,7 @@ use super::listeners::Listeners;
 use super::lock::Locks;
 use super::meta::Meta;
 use super::shard::{Entry, Held, Pids, Shard};
+use crate::client::sighting::Sighting;
 use crate::process::head::{AnyProcess, Head};
 use crate::process::panics::drop_each;
 use crate::process::signals::{link_living, unlink};
@@ -259,7 +260,7 @@ impl<K: Hash + Eq, V> Tables<K, V> {
     }
 
     /// The one process with this key of a unique registry; `Err` when its partition does not run.
-    pub(super) fn holder<Q>(&self, key: &Q) -> Result<Option<Arc<dyn AnyProcess>>, ()>
+    pub(super) fn holder<Q>(&self, key: &Q) -> Result<Option<Sighting>, ()>
     where
         K: Borrow<Q>,
         Q: Hash + Eq + ?Sized,
@@ -271,7 +272,7 @@ impl<K: Hash + Eq, V> Tables<K, V> {
             return Err(());
         }
         let found = shard.position(hash, key);
-        Ok(found.filter(|(_, entry)| entry.is_alive()).map(|(_, entry)| entry.process.clone()))
+        Ok(found.filter(|(_, entry)| entry.is_alive()).map(|(_, entry)| Sighting::lasting(&entry.process)))
     }
 
     /// Puts another value in the place of one, unless that has gone meanwhile.

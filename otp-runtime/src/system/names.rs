@@ -1,6 +1,7 @@
 //! Local names: at most one process a name, at most one name a process.
 
 use crate::Pid;
+use crate::client::sighting::Sighting;
 use crate::process::head::AnyProcess;
 use crate::process::status::DEAD;
 use foldhash::fast::RandomState;
@@ -43,11 +44,19 @@ impl Names {
         self.0.read().get(name).filter(|holder| !holder.head().status.has(DEAD)).cloned()
     }
 
+    /// As [`whereis`](Self::whereis), for clients.
+    pub(crate) fn look(&self, name: &str) -> Option<Sighting> {
+        self.0.read().get(name).filter(|holder| !holder.head().status.has(DEAD)).map(Sighting::lasting)
+    }
+
     /// Takes the name from `pid`, if it is its own.
     pub(crate) fn unregister(&self, name: &str, pid: Pid) -> bool {
         let mut names = self.0.write();
         let own = names.get(name).is_some_and(|holder| holder.head().pid == pid);
-        let removed = own.then(|| names.remove(name));
+        let removed = if own { names.remove(name) } else { None };
+        if let Some(holder) = &removed {
+            holder.head().moved();
+        }
         drop(names);
         drop(removed);
         own
