@@ -44,7 +44,7 @@ impl<S: GenServer> Ref<S> {
     }
 
     fn found_by(whereabouts: Whereabouts) -> Self {
-        Ref { place: Place::Found(Lookup::new(whereabouts)) }
+        Ref { place: Place::Found(Arc::new(Lookup::new(whereabouts))) }
     }
 
     /// See [`GenServer::at`].

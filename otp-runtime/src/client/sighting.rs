@@ -34,12 +34,6 @@ pub(super) struct Known<S: GenServer> {
     moves: u32,
 }
 
-impl<S: GenServer> Clone for Known<S> {
-    fn clone(&self) -> Self {
-        Known::new(self.process.clone(), self.moves)
-    }
-}
-
 impl<S: GenServer> Known<S> {
     pub(super) fn new(process: Arc<Process<S>>, moves: u32) -> Self {
         Known { process, moves }

@@ -48,8 +48,8 @@ impl fmt::Debug for Target {
 pub(crate) enum Place<S: GenServer> {
     /// One process, whatever becomes of it.
     Incarnation(Arc<Process<S>>),
-    /// Whoever is there at each use.
-    Found(Lookup<S>),
+    /// Whoever is there at each use. Most clients are of the other kind: they are to be small.
+    Found(Arc<Lookup<S>>),
 }
 
 /// Where to look, and whom that has found.
@@ -157,7 +157,7 @@ impl<S: GenServer> Clone for Place<S> {
     fn clone(&self) -> Self {
         match self {
             Place::Incarnation(process) => Place::Incarnation(process.clone()),
-            Place::Found(Lookup { at, known }) => Place::Found(Lookup { at: at.clone(), known: known.clone() }),
+            Place::Found(lookup) => Place::Found(lookup.clone()),
         }
     }
 }

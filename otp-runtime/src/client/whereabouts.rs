@@ -15,7 +15,6 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 /// What a process is found by. It knows no types: one copy serves all servers.
-#[derive(Clone)]
 pub(crate) enum Whereabouts {
     Pid(Pid),
     /// With the system to look in, where it is known.
