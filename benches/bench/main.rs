@@ -13,7 +13,8 @@
 //! - the peers, in their fastest form: no tracing, unbounded mailboxes where they have them, no timeout where it is not asked
 //!   for. Without `--features peers` they are neither built nor run.
 //! - `elixir`, where it is on the path.
-//! - `crowd`: ours among 1,000,000 other processes; only when `--contenders` names it.
+//! - `crowd`: ours among 1,000,000 other processes; only when `--contenders` names it. To be compared with `--apart`: the
+//!   memory that a million processes have used is not what the next measurement finds otherwise.
 //!
 //! A ticker runs throughout, as in every real program: a timer that is the only one of its runtime costs several times what
 //! it costs beside others.
@@ -101,8 +102,7 @@ fn run(options: &Options) -> Table {
         let mut row = Row::new(workload.name(), workload.title(), workload.unit());
         for round in 0..workload.rounds(options.rounds) {
             eprint!("\r{:40} round {}  ", workload.title(), round + 1);
-            let mut figures: Vec<Option<f64>> =
-                suites.iter().map(|suite| measure(suite, workload, options.size)).collect();
+            let mut figures: Vec<Option<f64>> = suites.iter().map(|suite| measure(suite, workload, options)).collect();
             if let Some(elixir) = &mut elixir {
                 figures.push(elixir.measure(workload, options.size));
             }
@@ -114,8 +114,9 @@ fn run(options: &Options) -> Table {
     table
 }
 
-fn measure(suite: &Suite, workload: Workload, size: Size) -> Option<f64> {
-    if !workload.alone() {
+fn measure(suite: &Suite, workload: Workload, options: &Options) -> Option<f64> {
+    let size = options.size;
+    if !(options.apart || workload.alone()) {
         return suite.run(workload, size);
     }
     let bench = std::env::current_exe().expect("the path of this program");

@@ -8,6 +8,7 @@ bench [OPTIONS]
 
   --only call,ring         these workloads; a word alone takes all that begin with it
   --contenders ours,hand   these contenders
+  --apart                  each measurement in a process of its own: none finds the memory that another has left
   --rounds N               of which the medians are shown; 9
   --quick                  a tenth of each workload, in 3 rounds
   --kept                   measures nothing: the table and the chart of what is kept
@@ -32,13 +33,21 @@ pub(crate) struct Options {
     contenders: Vec<String>,
     pub(crate) rounds: usize,
     pub(crate) size: Size,
+    /// Each measurement in a process of its own.
+    pub(crate) apart: bool,
     /// All contenders at full size: worth keeping.
     pub(crate) complete: bool,
 }
 
 pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Errand, String> {
-    let mut options =
-        Options { only: Vec::new(), contenders: Vec::new(), rounds: 9, size: Size { divisor: 1 }, complete: true };
+    let mut options = Options {
+        only: Vec::new(),
+        contenders: Vec::new(),
+        rounds: 9,
+        size: Size { divisor: 1 },
+        apart: false,
+        complete: true,
+    };
     let mut rounds = None;
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
@@ -52,6 +61,7 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Erran
             "--quick" => {
                 (options.rounds, options.size, options.complete) = (3, Size { divisor: 10 }, false);
             }
+            "--apart" => (options.apart, options.complete) = (true, false),
             "--kept" => return Ok(Errand::Kept),
             "--help" | "-h" => return Ok(Errand::Help),
             "--alone" => {

@@ -286,9 +286,7 @@ impl ChildPlace {
     /// The place of a supervisor's child: its seat, if the supervisor's own place is sure to stay what it is.
     pub(crate) fn under(supervisor: &Place<Supervisor>, id: &str) -> Self {
         let above = match supervisor.whereabouts() {
-            None | Some(Whereabouts::Pid(_)) => {
-                supervisor.find().ok().flatten().and_then(|process| seat_of(&*process))
-            }
+            None | Some(Whereabouts::Pid(_)) => supervisor.find().ok().flatten().and_then(|process| seat_of(&*process)),
             Some(Whereabouts::Child(ChildPlace { at: At::Seat(seat), .. })) => Some(seat.clone()),
             Some(_) => None,
         };

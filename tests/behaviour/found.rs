@@ -101,7 +101,8 @@ async fn a_key_that_was_given_to_another_process() {
 
 #[otp_runtime::test]
 async fn a_place_that_was_filled_again() {
-    let top = Supervisor::builder(Strategy::OneForOne).max_restarts(9).child(Desk::child(1)).start_link().await.unwrap();
+    let top =
+        Supervisor::builder(Strategy::OneForOne).max_restarts(9).child(Desk::child(1)).start_link().await.unwrap();
     let clients = asked(top.child::<Desk>("Desk"), 1).await;
     for _ in 0..3 {
         let end = clients[0].monitor();

@@ -1,9 +1,9 @@
 //! A process as it was found, and for how long that holds: a client that has found its server need not look again.
 
+use crate::GenServer;
 use crate::process::cell::Process;
 use crate::process::head::AnyProcess;
 use crate::process::status::DEAD;
-use crate::GenServer;
 use std::sync::Arc;
 
 /// A process where somebody looked for it.
