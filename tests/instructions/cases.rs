@@ -3,7 +3,8 @@
 use otp_runtime::prelude::*;
 use std::hint::black_box;
 
-pub(crate) const CASES: [&str; 6] = ["call", "call-async", "call-queued", "cast", "cast-idle", "start-stop"];
+pub(crate) const CASES: [&str; 7] =
+    ["call", "call-async", "call-queued", "call-queued-async", "cast", "cast-idle", "start-stop"];
 
 /// Casts that come between two calls.
 const FLOOD: u64 = 1_000;
@@ -54,6 +55,12 @@ impl Queued {
         self.sum += by;
         self.sum
     }
+
+    #[call]
+    async fn add_async(&mut self, by: u64) -> u64 {
+        self.sum += by;
+        self.sum
+    }
 }
 
 pub(crate) fn run(case: &str, times: &str) -> Result<(), String> {
@@ -82,6 +89,12 @@ async fn repeat(case: String, times: u64) -> Result<(), String> {
             let queued = Queued::start().await.map_err(|error| error.to_string())?;
             for _ in 0..times {
                 black_box(queued.add(black_box(1)).await).map_err(|error| error.to_string())?;
+            }
+        }
+        "call-queued-async" => {
+            let queued = Queued::start().await.map_err(|error| error.to_string())?;
+            for _ in 0..times {
+                black_box(queued.add_async(black_box(1)).await).map_err(|error| error.to_string())?;
             }
         }
         "cast" => {

@@ -138,9 +138,6 @@ impl<S: GenServer> Sent<'_, S> {
         slot: Arc<Slot<S::Reply>>,
         cx: &mut Context<'_>,
     ) -> Poll<Result<S::Reply, Failure>> {
-        if let Some(told) = slot.take() {
-            return Poll::Ready(told);
-        }
         self.stage = Stage::Waiting(Waiting::new(process, slot, self.deadline()));
         self.go_on(cx)
     }

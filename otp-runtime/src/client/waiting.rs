@@ -1,5 +1,6 @@
 //! Callers that wait: for a reply, or for room in a bounded mailbox first.
 
+use crate::GenServer;
 use crate::error::Failure;
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
@@ -10,9 +11,8 @@ use crate::process::room;
 use crate::process::status::DEAD;
 use crate::reply::{self, Slot};
 use crate::system::System;
-use crate::system::deadlines::{Deadlines, Ticket};
+use crate::system::deadlines::{Deadlines, Key, Ticket};
 use crate::telemetry::waits::WaitsFor;
-use crate::{GenServer, Pid};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,58 +21,59 @@ use tokio::time::{Instant, Sleep};
 
 /// A caller that waits: told by its slot, by its deadline, or by a declared death.
 pub(crate) struct Waiting<S: GenServer> {
+    process: Arc<Process<S>>,
     slot: Arc<Slot<S::Reply>>,
-    limit: Limit,
-    target: Pid,
+    /// It has been told: the slot is empty.
+    told: bool,
+    noted: Key,
+    /// A caller of another runtime is told of its deadline there.
+    _at_home: Option<Ticket>,
+    /// Where time may be paused each caller has a timer of its own.
+    alarm: Option<Pin<Box<Sleep>>>,
     /// Known to those who look for deadlocks.
     waits: Option<Box<WaitsFor>>,
 }
 
 /// What ends a caller's waiting besides its reply.
-struct Limit {
-    ticket: Ticket,
-    /// A caller of another runtime is told of its deadline there.
-    _at_home: Option<Ticket>,
-    /// Where time may be paused each caller has a timer of its own.
-    alarm: Option<Pin<Box<Sleep>>>,
-}
-
-impl Limit {
-    fn new(head: &Head, slot: Arc<dyn reply::Waiting>, deadline: Option<Instant>) -> Self {
-        let system = &head.system;
-        let elsewhere = if deadline.is_none() || system.at_home() { None } else { System::try_current() };
-        let clock = elsewhere.as_ref().unwrap_or(system);
-        let exact = clock.settings().exact_time;
-        let alarm = deadline.filter(|_| exact).map(|at| {
-            // the caller may be a thread without a runtime
-            let _there = clock.handle.enter();
-            Box::pin(tokio::time::sleep_until(at))
-        });
-        let mut deadline = deadline.filter(|_| !exact);
-        let _at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), head.pid, slot.clone()));
-        let ticket = Deadlines::wait(system, deadline, head.pid, slot.clone());
-        if head.status.has(DEAD) {
-            head.tell_if_dead(&*slot);
-        }
-        Limit { ticket, _at_home, alarm }
+fn limited(
+    head: &Head,
+    slot: &dyn Fn() -> Arc<dyn reply::Waiting>,
+    deadline: Option<Instant>,
+) -> (Key, Option<Ticket>, Option<Pin<Box<Sleep>>>) {
+    let system = &head.system;
+    let elsewhere = if deadline.is_none() || system.at_home() { None } else { System::try_current() };
+    let clock = elsewhere.as_ref().unwrap_or(system);
+    let exact = clock.settings().exact_time;
+    let alarm = deadline.filter(|_| exact).map(|at| {
+        // the caller may be a thread without a runtime
+        let _there = clock.handle.enter();
+        Box::pin(tokio::time::sleep_until(at))
+    });
+    let mut deadline = deadline.filter(|_| !exact);
+    let at_home = elsewhere.map(|home| Deadlines::wait(&home, deadline.take(), head.pid, slot()));
+    let noted = Deadlines::note(system, deadline, head.pid, slot());
+    if head.status.has(DEAD) {
+        head.tell_if_dead(&*slot());
     }
+    (noted, at_home, alarm)
 }
 
 impl<S: GenServer> Waiting<S> {
     pub(crate) fn new(process: &Arc<Process<S>>, slot: Arc<Slot<S::Reply>>, deadline: Option<Instant>) -> Self {
-        let limit = Limit::new(&process.head, slot.clone(), deadline);
-        Waiting { slot, limit, target: process.head.pid, waits: None }
+        let (noted, _at_home, alarm) = limited(&process.head, &|| slot.clone(), deadline);
+        Waiting { process: process.clone(), slot, told: false, noted, _at_home, alarm, waits: None }
     }
 
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
         if let Poll::Ready(told) = self.slot.poll(cx) {
+            self.told = true;
             return Poll::Ready(told);
         }
         if self.waits.is_none() {
-            let system = self.limit.ticket.system();
-            self.waits = WaitsFor::note(system, self.target, operation, || Some(self.slot.clone()));
+            let head = &self.process.head;
+            self.waits = WaitsFor::note(&head.system, head.pid, operation, || Some(self.slot.clone()));
         }
-        if let Some(alarm) = &mut self.limit.alarm
+        if let Some(alarm) = &mut self.alarm
             && alarm.as_mut().poll(cx).is_ready()
         {
             return Poll::Ready(self.slot.take().unwrap_or(Err(Failure::Timeout)));
@@ -120,6 +121,9 @@ impl<S: GenServer> Sending<S> {
 
 impl<S: GenServer> Drop for Waiting<S> {
     fn drop(&mut self) {
-        self.slot.close();
+        if !self.told {
+            self.slot.close();
+        }
+        self.process.head.system.deadlines.forget(self.noted);
     }
 }

@@ -169,13 +169,17 @@ impl<S: GenServer> Process<S> {
                     process.handle_watched(&mut process.core(), envelope).await
                 })));
             }
+            if must_wait(&envelope.body) {
+                ctx.batch.push_front(envelope);
+                return Some(Step::Wait);
+            }
             let Envelope { from, name, body } = envelope;
             match body {
-                Body::Cast(cast) if is_plain::<S>(&Message::Cast(&cast)) => {
+                Body::Cast(cast) if !blocks::<S>(&Message::Cast(&cast)) => {
                     ctx.begin(name, from, None);
                     poll_sync(state.handle_cast(cast, ctx));
                 }
-                Body::Call(call, slot) if is_plain::<S>(&Message::Call(&call)) => {
+                Body::Call(call, slot) if !blocks::<S>(&Message::Call(&call)) => {
                     ctx.begin(name, from, Some(slot));
                     let answer = poll_sync(state.handle_call(call, ctx));
                     ctx.answered(answer);
@@ -196,7 +200,7 @@ impl<S: GenServer> Process<S> {
             Ok(rest) => rest?,
             Err(ending) => return Some(Step::End(ending)),
         };
-        if S::HAS_BLOCKING && S::blocks(&rest.message()) {
+        if blocks(&rest.message()) {
             let process = ctx.process.clone();
             return Some(Step::Rare(Box::pin(async move {
                 process.handle_blocking(&mut process.core(), name, from, rest).await
@@ -264,8 +268,18 @@ impl<S: GenServer> Process<S> {
     }
 }
 
-/// Whether a message can be handled at once.
+/// Whether it is a call or a cast whose handler may have to wait.
 #[inline]
-fn is_plain<S: GenServer>(message: &Message<'_, S>) -> bool {
-    !(S::waits(message) || S::HAS_BLOCKING && S::blocks(message))
+fn must_wait<S: GenServer>(body: &Body<S>) -> bool {
+    let message = match body {
+        Body::Call(call, _) => Message::Call(call),
+        Body::Cast(cast) => Message::Cast(cast),
+        _ => return false,
+    };
+    S::waits(&message) && !blocks(&message)
+}
+
+#[inline]
+fn blocks<S: GenServer>(message: &Message<'_, S>) -> bool {
+    S::HAS_BLOCKING && S::blocks(message)
 }

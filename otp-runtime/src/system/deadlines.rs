@@ -42,11 +42,17 @@ struct Entry {
     slot: Arc<dyn Waiting>,
 }
 
+/// Where a caller is noted.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    lane: usize,
+    at: usize,
+}
+
 /// Removes its entry when dropped.
 pub(crate) struct Ticket {
     system: Arc<System>,
-    lane: usize,
-    key: usize,
+    key: Key,
 }
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -59,7 +65,8 @@ thread_local! {
 }
 
 fn micros(at: Instant) -> u64 {
-    u64::try_from(at.saturating_duration_since(*START).as_micros()).unwrap_or(u64::MAX - 1)
+    let since = at.saturating_duration_since(*START);
+    since.as_secs().saturating_mul(1_000_000).saturating_add(since.subsec_micros().into()).min(u64::MAX - 1)
 }
 
 impl Deadlines {
@@ -70,15 +77,25 @@ impl Deadlines {
 
     /// Notes that `slot` waits for `target`, and fails it with `Timeout` at the deadline.
     pub(crate) fn wait(system: &Arc<System>, deadline: Option<Instant>, target: Pid, slot: Arc<dyn Waiting>) -> Ticket {
+        Ticket { key: Self::note(system, deadline, target, slot), system: system.clone() }
+    }
+
+    /// As [`wait`](Self::wait), for those who will [`forget`](Self::forget) it themselves.
+    pub(crate) fn note(system: &Arc<System>, deadline: Option<Instant>, target: Pid, slot: Arc<dyn Waiting>) -> Key {
         let this = &system.deadlines;
         let lane = LANE.with(|lane| *lane);
-        let key = this.lanes[lane].lock().insert(Entry { deadline, target, slot });
+        let at = this.lanes[lane].lock().insert(Entry { deadline, target, slot });
         if let Some(deadline) = deadline
             && micros(deadline) < this.armed.0.load(Acquire)
         {
             this.arm(system, micros(deadline));
         }
-        Ticket { system: system.clone(), lane, key }
+        Key { lane, at }
+    }
+
+    pub(crate) fn forget(&self, Key { lane, at }: Key) {
+        let entry = self.lanes[lane].lock().try_remove(at);
+        drop(entry);
     }
 
     #[cold]
@@ -137,15 +154,8 @@ impl Deadlines {
     }
 }
 
-impl Ticket {
-    pub(crate) fn system(&self) -> &Arc<System> {
-        &self.system
-    }
-}
-
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let entry = self.system.deadlines.lanes[self.lane].lock().try_remove(self.key);
-        drop(entry);
+        self.system.deadlines.forget(self.key);
     }
 }
