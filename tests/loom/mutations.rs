@@ -278,15 +278,15 @@ impl Copy {
         let copy = Copy { root, here };
         let package = copy.here.join("tests/loom");
         fs::create_dir_all(copy.here.join("otp-runtime/src/process")).unwrap();
-        for file in ["lib.rs", "cell.rs", "rt.rs", "links.rs"] {
-            copy.copy(&format!("tests/loom/{file}"));
-        }
         for folder in ["cell", "models"] {
             fs::create_dir_all(package.join(folder)).unwrap();
             for file in fs::read_dir(copy.root.join("tests/loom").join(folder)).unwrap() {
                 let name = file.unwrap().file_name().into_string().expect("a plain name");
                 copy.copy(&format!("tests/loom/{folder}/{name}"));
             }
+        }
+        for file in ["lib.rs", "cell.rs", "rt.rs", "links.rs"] {
+            copy.copy(&format!("tests/loom/{file}"));
         }
         copy.copy(STATUS);
         copy.copy(OWN_TASK);
