@@ -42,7 +42,8 @@
 //! }
 //! ```
 //!
-//! What the macro makes of it is [a page to read](expansion), beside the Elixir module.
+//! What the macro makes of it is [a page to read](expansion), beside the Elixir module; [another](elixir) has each call of
+//! Elixir's with what it is here.
 //!
 //! # Starting, and ending
 //!
@@ -188,6 +189,9 @@ pub mod prelude;
 
 #[doc = include_str!("differences.md")]
 pub mod differences {}
+
+#[doc = include_str!("elixir.md")]
+pub mod elixir {}
 
 #[doc = include_str!("expansion.md")]
 pub mod expansion {}

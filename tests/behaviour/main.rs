@@ -24,6 +24,7 @@ mod death;
 mod deferred;
 mod drops;
 mod dynamic_supervisor;
+mod elixir;
 mod entry;
 mod found;
 mod in_place;

@@ -1,6 +1,6 @@
 //! Models of the status word and of what is built around it, checked by loom in every interleaving.
 //!
-//! `status.rs` and `own_task.rs` are the runtime's own files, compiled once more with loom's atomics. `cell.rs` models what
+//! `status.rs` and `own_task.rs` are the runtime's own files, compiled once more with loom's atomics. `cell.rs` and `cell/` model what
 //! the runtime builds around them, step by step in the same order; `rt.rs` is as much of an executor as it needs;
 //! `links.rs` models links and monitors. The models are in `models/`, and `mutations.rs` shows that each rule has one that
 //! fails without it.

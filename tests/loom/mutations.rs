@@ -17,7 +17,9 @@ struct Mutation {
 
 const STATUS: &str = "otp-runtime/src/process/status.rs";
 const OWN_TASK: &str = "otp-runtime/src/process/own_task.rs";
-const CELL: &str = "tests/loom/cell.rs";
+const DEATH: &str = "tests/loom/cell/death.rs";
+const MESSAGES: &str = "tests/loom/cell/messages.rs";
+const TASK: &str = "tests/loom/cell/task.rs";
 
 const MUTATIONS: &[Mutation] = &[
     Mutation {
@@ -176,63 +178,63 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         what: "MAIL is cleared after the queue was taken",
-        file: CELL,
+        file: TASK,
         find: "            cell.status.take_mail();\n            let queue = std::mem::take(&mut cell.mailbox.lock().unwrap().queue);\n",
         replace: "            let queue = std::mem::take(&mut cell.mailbox.lock().unwrap().queue);\n            cell.status.take_mail();\n",
         model: "models::serving::a_message_comes_while_others_are_taken",
     },
     Mutation {
         what: "a message is posted before the queue is locked",
-        file: CELL,
+        file: MESSAGES,
         find: "            let mut mailbox = self.mailbox.lock().unwrap();\n            if mailbox.closed {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match self.status.post() {",
         replace: "            let next = self.status.post();\n            let mut mailbox = self.mailbox.lock().unwrap();\n            if mailbox.closed {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match next {",
         model: "models::serving::two_casters_wake_the_task_once",
     },
     Mutation {
         what: "a handler looks for a signal before its waker is known",
-        file: CELL,
+        file: TASK,
         find: "            if self.owning && cell.status.has(SIGNAL) {\n                ending = Some(Some(Ending::Signal));\n            }\n",
         replace: "",
         model: "models::dying::a_begun_handler_is_woken_by_a_kill",
     },
     Mutation {
         what: "a closed mailbox takes messages",
-        file: CELL,
+        file: MESSAGES,
         find: "            if mailbox.closed {\n                return false;\n            }\n",
         replace: "",
         model: "models::dying::a_stop_tells_those_who_queue",
     },
     Mutation {
         what: "two may close the mailbox",
-        file: CELL,
+        file: DEATH,
         find: "        mailbox.closed = true;\n",
         replace: "",
         model: "models::dying::given_up_while_a_caller_is_inside",
     },
     Mutation {
         what: "giving up forgets those whose messages are out of reach",
-        file: CELL,
+        file: DEATH,
         find: "        self.tell_death(reason);\n        self.tell_waiting(reason);\n    }\n\n    /// The runtime",
         replace: "        self.tell_death(reason);\n    }\n\n    /// The runtime",
         model: "models::dying::given_up_while_the_owner_has_the_queue",
     },
     Mutation {
         what: "a caller does not look whether it came too late",
-        file: CELL,
+        file: MESSAGES,
         find: "        if self.status.has(DEAD) {\n            let dead",
         replace: "        if false {\n            let dead",
         model: "models::dying::given_up_while_the_owner_has_the_queue",
     },
     Mutation {
         what: "a dropped task forgets its turn",
-        file: CELL,
+        file: DEATH,
         find: "if owning || turn {",
         replace: "if owning {",
         model: "models::shutdown::a_cast_and_calls_are_told",
     },
     Mutation {
         what: "a begun handler outlives its process",
-        file: CELL,
+        file: DEATH,
         find: "        let begun = self.drop_begun();\n",
         replace: "        let begun = self.mailbox.lock().unwrap().begun.as_ref().map(|begun| begun.caller.clone());\n",
         model: "models::shutdown::a_handler_begun_in_place_changes_hands_as_the_runtime_goes",
@@ -275,14 +277,16 @@ impl Copy {
         let here = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations");
         let copy = Copy { root, here };
         let package = copy.here.join("tests/loom");
-        fs::create_dir_all(package.join("models")).unwrap();
         fs::create_dir_all(copy.here.join("otp-runtime/src/process")).unwrap();
+        for folder in ["cell", "models"] {
+            fs::create_dir_all(package.join(folder)).unwrap();
+            for file in fs::read_dir(copy.root.join("tests/loom").join(folder)).unwrap() {
+                let name = file.unwrap().file_name().into_string().expect("a plain name");
+                copy.copy(&format!("tests/loom/{folder}/{name}"));
+            }
+        }
         for file in ["lib.rs", "cell.rs", "rt.rs", "links.rs"] {
             copy.copy(&format!("tests/loom/{file}"));
-        }
-        for file in fs::read_dir(copy.root.join("tests/loom/models")).unwrap() {
-            let name = file.unwrap().file_name().into_string().expect("a plain name");
-            copy.copy(&format!("tests/loom/models/{name}"));
         }
         copy.copy(STATUS);
         copy.copy(OWN_TASK);

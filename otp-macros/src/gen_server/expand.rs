@@ -5,7 +5,10 @@ mod arms;
 mod callbacks;
 mod checks;
 mod client;
+mod infos;
+mod init;
 mod lent;
+mod manners;
 mod messages;
 mod protocols;
 mod scope;
@@ -18,9 +21,9 @@ use quote::quote;
 
 use crate::gen_server::model::Server;
 pub(crate) use client::own_param;
+pub(crate) use manners::manners;
 pub(crate) use messages::has_unused;
 pub(crate) use scope::{Kind, Scope};
-pub(crate) use server::manners;
 
 /// All that is added to the user's impl.
 pub(crate) fn server(server: &Server) -> TokenStream {
@@ -30,7 +33,7 @@ pub(crate) fn server(server: &Server) -> TokenStream {
     let args = args::args_struct(scope);
     let start = start::start_functions(scope);
     let server = server::server_impl(scope);
-    let recognised = server::recognised_messages(scope);
+    let recognised = infos::recognised_messages(scope);
     let protocols = protocols::impls(scope);
     let checks = checks::checks(scope);
     quote! {

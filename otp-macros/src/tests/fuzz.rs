@@ -6,6 +6,7 @@
 mod input;
 mod parts;
 mod tree;
+mod words;
 
 use std::time::Instant;
 
@@ -131,7 +132,7 @@ impl Attr {
             if token == "#" && given.get(at + 1).is_some_and(|next| next == "[") {
                 let attribute = &given[at..at + attribute_len(&given[at..])];
                 let kept = made.clone().take(attribute.len()).eq(attribute);
-                let is_foreign = parts::FOREIGN.contains(&attribute.get(2).map_or("", String::as_str));
+                let is_foreign = words::FOREIGN.contains(&attribute.get(2).map_or("", String::as_str));
                 if kept {
                     made.nth(attribute.len() - 1);
                 } else if is_foreign && depth == 0 {
