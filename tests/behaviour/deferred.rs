@@ -269,3 +269,42 @@ async fn all_kept_addresses_hear_of_the_end() {
         assert_eq!(death(soon(call).await), ExitReason::Killed);
     }
 }
+
+/// Asks for its caller's address where there is no caller.
+#[derive(Default)]
+struct Odd {
+    sum: u32,
+}
+
+#[gen_server]
+impl Odd {
+    #[init]
+    fn init() -> Self {
+        Odd::default()
+    }
+    #[call]
+    fn sum(&self) -> u32 {
+        self.sum
+    }
+    #[cast]
+    fn add(&mut self, ctx: &mut Context<Self>) {
+        self.sum += 1;
+        drop(ctx.reply_to(OddReply::Sum));
+    }
+}
+
+#[otp_runtime::test]
+async fn a_cast_that_asks_for_its_callers_address_holds_up_nobody() {
+    let odd = Odd::start().await.unwrap();
+    let pid = odd.pid().unwrap();
+    for sum in 1..5 {
+        odd.add();
+        while process::info(pid).unwrap().messages_handled < sum {
+            tokio::task::yield_now().await;
+        }
+    }
+    assert_eq!(odd.sum().await, Ok(4));
+    odd.add();
+    odd.add();
+    assert_eq!(odd.sum().await, Ok(6));
+}

@@ -55,7 +55,21 @@ const MUTATIONS: &[Mutation] = &[
         file: STATUS,
         find: "self.0.fetch_or(MAIL | OWNED, AcqRel)",
         replace: "self.0.fetch_or(MAIL, AcqRel)",
+        model: "models::serving::callers_and_a_caster_lose_nothing_and_keep_their_order",
+    },
+    Mutation {
+        what: "a post does not take a free process",
+        file: STATUS,
+        find: "compare_exchange(now, now | OWNED, AcqRel, Relaxed)",
+        replace: "compare_exchange(now, now, AcqRel, Relaxed)",
         model: "models::serving::exactly_one_poster_gives_the_turn",
+    },
+    Mutation {
+        what: "the turn of a free process brings no look at the queue",
+        file: TASK,
+        find: "if mailbox.queue.len() == 1 {",
+        replace: "if mailbox.queue.len() == 1 && cell.status.has(MAIL) {",
+        model: "models::serving::two_casters_wake_the_task_once",
     },
     Mutation {
         what: "a signal does not take the process",
@@ -109,8 +123,8 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         what: "an owner leaves with mail",
         file: STATUS,
-        find: "if now & MAIL != 0 {",
-        replace: "if now & MAIL == u32::MAX {",
+        find: "if now & MAIL != 0 {\n                return Leave::Mail;",
+        replace: "if now & MAIL == u32::MAX {\n                return Leave::Mail;",
         model: "models::serving::callers_and_a_caster_lose_nothing_and_keep_their_order",
     },
     Mutation {

@@ -104,10 +104,15 @@ impl<S: GenServer> Process<S> {
             return parked;
         }
         if mailbox.begun.is_some() {
+            if !mailbox.queue.is_empty() {
+                self.head.status.note_mail();
+            }
             return Parked::Begun;
         }
         if mailbox.queue.len() == 1 {
-            self.head.status.take_mail();
+            if self.head.status.has(MAIL) {
+                self.head.status.take_mail();
+            }
             *first = mailbox.queue.pop_front();
         }
         Parked::Turn

@@ -6,7 +6,7 @@
 //! | bit    | set by                     | cleared by                     | means |
 //! |--------|----------------------------|--------------------------------|-------|
 //! | OWNED  | start, enter, post, signal | leave; never after death       | somebody will look at MAIL and SIGNAL before letting go |
-//! | MAIL   | post                       | the owner, before it takes the queue | the queue may hold messages |
+//! | MAIL   | post, unless it is free    | the owner, before it takes the queue | the queue may hold messages |
 //! | SIGNAL | signal                     | never                          | a fatal exit signal is in the slot |
 //! | HOLD   | the owner (suspended)      | whoever gives it back its turn | owned, but nobody runs it |
 //! | QUEUE  | start, the owner           | never                          | no calls in place |
@@ -73,9 +73,14 @@ impl Status {
 
     /// After a message was put in the queue, by whoever has that locked.
     pub(crate) fn post(&self) -> Next {
+        let now = self.0.load(Acquire);
         // the owner clears MAIL before it locks the queue: it will find this message as well
-        if self.has(MAIL) {
+        if now & MAIL != 0 {
             return Next::Nothing;
+        }
+        // whoever gets the turn of a free process looks at the queue without being told, and need not clear anything
+        if now & !QUEUE == 0 && self.0.compare_exchange(now, now | OWNED, AcqRel, Relaxed).is_ok() {
+            return Next::Turn;
         }
         let before = self.0.fetch_or(MAIL | OWNED, AcqRel);
         if before & OWNED == 0 || self.unhold(before) { Next::Turn } else { Next::Nothing }
@@ -96,6 +101,11 @@ impl Status {
     /// Of all that find HOLD, one clears it.
     fn unhold(&self, before: u32) -> bool {
         before & HOLD != 0 && self.0.fetch_and(!HOLD, AcqRel) & HOLD != 0
+    }
+
+    /// The owner leaves for later what it has found in the queue.
+    pub(crate) fn note_mail(&self) {
+        self.0.fetch_or(MAIL, AcqRel);
     }
 
     /// The owner, before it takes the queue.

@@ -81,10 +81,17 @@ impl Task {
                     match mailbox.task.park(waker) {
                         Parked::Wait => return None,
                         Parked::Retire => return Some(None),
-                        Parked::Turn | Parked::Begun if mailbox.begun.is_some() => mailbox.begun.take(),
+                        Parked::Turn | Parked::Begun if mailbox.begun.is_some() => {
+                            if !mailbox.queue.is_empty() {
+                                cell.status.note_mail();
+                            }
+                            mailbox.begun.take()
+                        }
                         Parked::Turn | Parked::Begun => {
                             if mailbox.queue.len() == 1 {
-                                cell.status.take_mail();
+                                if cell.status.has(MAIL) {
+                                    cell.status.take_mail();
+                                }
                                 alone = mailbox.queue.pop_front();
                             }
                             None
