@@ -1,9 +1,9 @@
 //! Synchronous starts: the starter waits until the new process says that it is ready (OTP's `proc_lib:start_link`).
 
 use super::api::new_process;
+use super::half_started::HalfStarted;
 use super::head::AnyProcess;
 use super::signals::{Origin, send_exit, unlink};
-use super::starting::HalfStarted;
 use crate::error::Failure;
 use crate::reply::Slot;
 use crate::{ExitReason, Monitor, Pid, StartError, Target};

@@ -54,7 +54,7 @@ impl<S: GenServer> Process<S> {
     /// Asked as `if Self::BOUNDED`, the compiler leaves out what the other servers do not need.
     pub(crate) const BOUNDED: bool = S::OPTIONS.mailbox.is_some();
 
-    pub(crate) fn new(system: &Arc<System>) -> Arc<Self> {
+    pub(crate) fn new(system: Arc<System>) -> Arc<Self> {
         let queue_only = !(S::OPTIONS.inline && system.settings().inline);
         Arc::new(Process {
             head: Head::new(system, S::NAME, queue_only),

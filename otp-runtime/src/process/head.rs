@@ -192,7 +192,7 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
 }
 
 impl Head {
-    pub(crate) fn new(system: &Arc<System>, kind: &'static str, queue_only: bool) -> Head {
+    pub(crate) fn new(system: Arc<System>, kind: &'static str, queue_only: bool) -> Head {
         let starter = current::pid();
         // applications are numbered anew in each system
         let at_home = starter.is_some_and(|starter| system.is_of(starter));
@@ -200,7 +200,7 @@ impl Head {
         Head::of_app(system, kind, queue_only, app)
     }
 
-    pub(crate) fn of_app(system: &Arc<System>, kind: &'static str, queue_only: bool, app: u32) -> Head {
+    pub(crate) fn of_app(system: Arc<System>, kind: &'static str, queue_only: bool, app: u32) -> Head {
         let pid = system.new_pid();
         let span = tracing::error_span!(parent: None, "process", %pid, server = kind);
         Head {
@@ -212,7 +212,7 @@ impl Head {
             moves: AtomicU32::new(0),
             pid,
             starter: current::pid(),
-            system: system.clone(),
+            system,
             control: Mutex::default(),
             span: (!span.is_disabled()).then(|| Box::new(span)),
         }

@@ -51,12 +51,12 @@ struct Inbox {
 
 impl Plain {
     pub(crate) fn new(system: &Arc<System>, purpose: Purpose) -> Arc<Self> {
-        Plain::enlisted(Head::new(system, kind_for(&purpose), true), purpose)
+        Plain::enlisted(Head::new(system.clone(), kind_for(&purpose), true), purpose)
     }
 
     /// A process of an application, whoever makes it.
     pub(crate) fn of_app(system: &Arc<System>, app: u32) -> Arc<Self> {
-        Plain::enlisted(Head::of_app(system, "process", true, app), Purpose::default())
+        Plain::enlisted(Head::of_app(system.clone(), "process", true, app), Purpose::default())
     }
 
     fn enlisted(head: Head, purpose: Purpose) -> Arc<Self> {
