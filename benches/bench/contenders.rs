@@ -50,8 +50,11 @@ pub(crate) fn all() -> Vec<Suite> {
     let hand = Suite::new("hand", Kind::Hand).calls::<hand::Hand>().lives::<hand::Hand>().casts::<hand::Hand>();
     let limited = Suite::new("hand+5s", Kind::Limited).calls::<hand::Limited>();
     let mutex = Suite::new("mutex", Kind::Mutex).calls::<mutex::Mutex>().lives::<mutex::Mutex>();
-    let floor =
-        Suite::new("floor", Kind::Floor).alone(Workload::CastIdle, floor::cast_idle).alone(Workload::Ring, floor::ring);
+    let floor = Suite::new("floor", Kind::Floor)
+        .alone(Workload::CastIdle, floor::cast_idle)
+        .alone(Workload::Ring, floor::ring)
+        .alone(Workload::Lives, floor::start_and_stop)
+        .alone(Workload::Crash, floor::crash);
     let mut all = vec![ours, queued, crowd, floor, hand, limited, mutex];
     all.extend(peers());
     all

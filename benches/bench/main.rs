@@ -9,7 +9,7 @@
 //! - `ours`, and `queued`: the same with `inline = false`. `OTP_INLINE=0` makes both the same.
 //! - `hand`: a task, a channel, a `oneshot` for each reply. `hand+5s`: each call under tokio's `timeout`.
 //! - `mutex`: no server, only a lock.
-//! - `floor`: no mailbox, only tasks that are woken; for what cannot do without waking one.
+//! - `floor`: no server at all, only what none can do without: a task that is woken, memory that is listed, a panic.
 //! - the peers, in their fastest form: no tracing, unbounded mailboxes where they have them, no timeout where it is not asked
 //!   for. Without `--features peers` they are neither built nor run.
 //! - `elixir`, where it is on the path.
@@ -35,7 +35,7 @@ use options::{Errand, Options};
 use std::process::{Command, ExitCode};
 use suite::{Kind, Suite};
 use table::{Column, Row, Table};
-use workload::{Size, Workload};
+use workload::Workload;
 
 fn main() -> ExitCode {
     match options::parse(std::env::args().skip(1)) {

@@ -10,6 +10,6 @@ pub(crate) mod places;
 
 use std::time::Instant;
 
-fn each(start: Instant, operations: u64) -> f64 {
+pub(crate) fn each(start: Instant, operations: u64) -> f64 {
     start.elapsed().as_nanos() as f64 / operations as f64
 }

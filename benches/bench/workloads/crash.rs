@@ -5,7 +5,7 @@ use crate::contender::Supervised;
 use crate::workload::Size;
 use std::time::Instant;
 
-const CRASHES: u64 = 2_000;
+pub(crate) const CRASHES: u64 = 2_000;
 
 /// A message makes a supervised server panic; it is asked until it answers with fresh state. A call that fails because the
 /// server is just gone is made again after a yield.

@@ -5,7 +5,7 @@ use crate::contender::Contender;
 use crate::workload::Size;
 use std::time::Instant;
 
-const SERVERS: u64 = 100_000;
+pub(crate) const SERVERS: u64 = 100_000;
 
 /// All are started, then each is stopped and awaited in turn.
 pub(crate) async fn start_and_stop<C: Contender>(size: Size) -> f64 {
