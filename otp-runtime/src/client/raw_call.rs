@@ -1,12 +1,11 @@
 //! A call without the type of its reply: from the caller to the server, in place or by the mailbox.
 
 use super::body::CallBody;
-use super::waiting::{Sending, Waiting};
+use super::waiting::{Queued, Waiting};
 use crate::error::{CallSite, Failure};
 use crate::process::cell::Process;
 use crate::process::current::raw_and_depth;
 use crate::process::in_place::InPlace;
-use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::reply::Slot;
 use crate::system::clock;
@@ -61,18 +60,15 @@ pub(super) struct Sent<'a, S: GenServer> {
 pub(super) enum Stage<S: GenServer> {
     /// Not sent yet, or over.
     AtRest,
-    /// Waiting for room in a bounded mailbox.
-    Room(Box<Sending<S>>),
-    Waiting(Waiting<S>),
-    /// One of these, and watched.
+    Queued(Queued<S>),
+    /// As `Queued`, and watched.
     Watched(Box<(Box<CallWatch>, Stage<S>)>),
 }
 
 impl<S: GenServer> Stage<S> {
     fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
         let told = match self {
-            Stage::Room(sending) => ready!(sending.poll(cx, operation)),
-            Stage::Waiting(waiting) => ready!(waiting.poll(cx, operation)),
+            Stage::Queued(queued) => ready!(queued.poll(cx, operation)),
             Stage::Watched(watched) => ready!(watched.1.poll(cx, operation)),
             Stage::AtRest => panic!("a call was polled after it had completed"),
         };
@@ -113,14 +109,8 @@ impl<S: GenServer> Sent<'_, S> {
         call: S::Call,
         cx: &mut Context<'_>,
     ) -> Poll<Result<S::Reply, Failure>> {
-        if Process::<S>::BOUNDED && !process.has_room() {
-            self.stage = Stage::Room(Sending::new(process, self.name, call, self.deadline()));
-            return self.go_on(cx);
-        }
-        match process.queue_call(self.name, call) {
-            Ok(slot) => self.wait(process, slot, cx),
-            Err(failure) => Poll::Ready(Err(failure)),
-        }
+        self.stage = Stage::Queued(Queued::send(process, self.name, call, || self.deadline())?);
+        self.go_on(cx)
     }
 
     fn go_on(&mut self, cx: &mut Context<'_>) -> Poll<Result<S::Reply, Failure>> {
@@ -138,7 +128,7 @@ impl<S: GenServer> Sent<'_, S> {
         slot: Arc<Slot<S::Reply>>,
         cx: &mut Context<'_>,
     ) -> Poll<Result<S::Reply, Failure>> {
-        self.stage = Stage::Waiting(Waiting::new(process, slot, self.deadline()));
+        self.stage = Stage::Queued(Queued::Waiting(Waiting::new(process, slot, self.deadline())));
         self.go_on(cx)
     }
 
@@ -159,23 +149,4 @@ impl<S: GenServer> Sent<'_, S> {
 fn refuse<C, R>(call: C, failure: Failure) -> Poll<Result<R, Failure>> {
     drop_guarded(call);
     Poll::Ready(Err(failure))
-}
-
-impl<S: GenServer> Process<S> {
-    /// Queues a call that has room.
-    pub(crate) fn queue_call(
-        self: &Arc<Self>,
-        name: &'static str,
-        call: S::Call,
-    ) -> Result<Arc<Slot<S::Reply>>, Failure> {
-        let slot = Slot::new();
-        let from = raw_and_depth().0;
-        match self.push(Envelope { from, name, body: Body::Call(call, slot.clone()) }) {
-            Ok(()) => Ok(slot),
-            Err(refused) => {
-                drop_guarded(refused);
-                Err(Failure::NoProc)
-            }
-        }
-    }
 }

@@ -1,10 +1,9 @@
 //! Requests: calls that are sent now and awaited later.
 
-use super::waiting::{Sending, Waiting};
+use super::waiting::Queued;
 use crate::error::{CallSite, Failure};
 use crate::process::current::raw_and_depth;
 use crate::process::panics::drop_guarded;
-use crate::reply::Slot;
 use crate::system::clock;
 use crate::telemetry::running::CallWatch;
 use crate::{CallError, GenServer, Ref};
@@ -16,7 +15,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker, ready};
 use std::thread::Thread;
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// A call that has been sent ([`Call::send`](crate::Call::send), OTP's `send_request`): a future of its reply that borrows
 /// nothing. Sending never fails; what is wrong with the target is the future's outcome.
@@ -48,9 +46,7 @@ pub struct Request<S: GenServer, T, E = Infallible> {
 }
 
 enum Stage<S: GenServer> {
-    /// The mailbox was full.
-    Sending(Box<Sending<S>>),
-    Waiting(Waiting<S>),
+    Queued(Queued<S>),
     Failed(Failure),
     Done,
 }
@@ -65,9 +61,8 @@ impl<S: GenServer, T, E> Request<S, T, E> {
         timeout: Option<Duration>,
         open: fn(S::Reply) -> Result<T, E>,
     ) -> Self {
-        let deadline = timeout.and_then(clock::after);
         let mut watch = None;
-        let stage = Self::sent(to, name, call, deadline, &mut watch).unwrap_or_else(Stage::Failed);
+        let stage = Self::sent(to, name, call, timeout, &mut watch).map_or_else(Stage::Failed, Stage::Queued);
         Request { to: to.clone(), name, timeout, stage, watch, open }
     }
 
@@ -75,9 +70,9 @@ impl<S: GenServer, T, E> Request<S, T, E> {
         to: &Ref<S>,
         name: &'static str,
         call: S::Call,
-        deadline: Option<Instant>,
+        timeout: Option<Duration>,
         watch: &mut Option<Box<CallWatch>>,
-    ) -> Result<Stage<S>, Failure> {
+    ) -> Result<Queued<S>, Failure> {
         let process = match to.resolve() {
             Ok(process) if raw_and_depth().0 == process.head.pid.raw() => Err(Failure::CallingSelf),
             other => other,
@@ -92,11 +87,7 @@ impl<S: GenServer, T, E> Request<S, T, E> {
         if process.head.system.hub.tells_messages() {
             *watch = CallWatch::begin(&process.head, S::NAME, name);
         }
-        if process.has_room() {
-            let slot: Arc<Slot<S::Reply>> = process.queue_call(name, call)?;
-            return Ok(Stage::Waiting(Waiting::new(&process, slot, deadline)));
-        }
-        Ok(Stage::Sending(Sending::new(&process, name, call, deadline)))
+        Queued::send(&process, name, call, || timeout.and_then(clock::after))
     }
 
     /// Waits at most this long for the reply (OTP's `wait_response/2`): `None` keeps the request for another try.
@@ -147,8 +138,7 @@ impl<S: GenServer, T, E> Future for Request<S, T, E> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         let told = match &mut this.stage {
-            Stage::Sending(sending) => ready!(sending.poll(cx, this.name)),
-            Stage::Waiting(waiting) => ready!(waiting.poll(cx, this.name)),
+            Stage::Queued(queued) => ready!(queued.poll(cx, this.name)),
             Stage::Failed(failure) => Err(failure.clone()),
             Stage::Done => panic!("a request was polled after it had completed"),
         };

@@ -82,6 +82,40 @@ impl<S: GenServer> Waiting<S> {
     }
 }
 
+/// A call that has been queued, or will be.
+pub(crate) enum Queued<S: GenServer> {
+    /// The mailbox was full.
+    Sending(Box<Sending<S>>),
+    Waiting(Waiting<S>),
+}
+
+impl<S: GenServer> Queued<S> {
+    pub(crate) fn send(
+        process: &Arc<Process<S>>,
+        name: &'static str,
+        call: S::Call,
+        deadline: impl FnOnce() -> Option<Instant>,
+    ) -> Result<Self, Failure> {
+        if !process.has_room() {
+            return Ok(Queued::Sending(Sending::new(process, name, call, deadline())));
+        }
+        let slot = Slot::new();
+        let message = Envelope { from: raw_and_depth().0, name, body: Body::Call(call, slot.clone()) };
+        if let Err(refused) = process.push(message) {
+            drop_guarded(refused);
+            return Err(Failure::NoProc);
+        }
+        Ok(Queued::Waiting(Waiting::new(process, slot, deadline())))
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, operation: &'static str) -> Poll<Result<S::Reply, Failure>> {
+        match self {
+            Queued::Sending(sending) => sending.poll(cx, operation),
+            Queued::Waiting(waiting) => waiting.poll(cx, operation),
+        }
+    }
+}
+
 /// A call that found the mailbox full. Its time runs from the start; dropped before there is room it is withdrawn.
 pub(crate) struct Sending<S: GenServer> {
     /// `None` when it has been sent.
