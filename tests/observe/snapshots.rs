@@ -156,6 +156,7 @@ async fn the_messages_of_a_server_are_counted() {
 #[otp_runtime::test]
 async fn a_snapshot_is_json() {
     let top = Top::start_link().name("top").await.unwrap();
+    top.first().ping().await.unwrap();
     let json = serde_json::to_value(process::snapshot()).unwrap();
     let first = &json["trees"][0]["children"][0];
     assert_eq!((&first["id"], &first["kind"]), (&"first".into(), &"worker".into()));
@@ -163,7 +164,7 @@ async fn a_snapshot_is_json() {
     assert_eq!(first["state"]["running"], pid);
     let process = json["processes"].as_array().unwrap().iter().find(|process| process["pid"] == pid).unwrap();
     assert_eq!((&process["kind"], &process["status"]), (&"Quiet".into(), &"idle".into()));
-    assert_eq!(process["place"], "top/first");
+    assert_eq!((&process["place"], &process["messages_handled"]), (&"top/first".into(), &1.into()));
     top.stop().await.unwrap();
 }
 

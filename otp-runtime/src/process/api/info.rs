@@ -71,7 +71,8 @@ pub fn census() -> Census {
 
 /// What [`info`] tells of a living process.
 ///
-/// How many messages it has handled is not counted by itself: see [`ProcessSys::statistics_on`](crate::ProcessSys::statistics_on).
+/// Two looks tell a server that is busy from one that is stuck: [`messages_handled`](ProcessInfo::messages_handled) of the first
+/// has grown.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
