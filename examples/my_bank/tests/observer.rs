@@ -124,7 +124,7 @@ async fn the_page_shows_the_bank_and_its_elements_do_what_they_say() {
             }
             for tab in ["tree", "processes", "rates", "crashes"] {
                 browser.click(&element(&format!("#tab-{tab}"))).await;
-                browser.until(&format!("!document.querySelector('#{tab}-pane').hidden && document.querySelector('#{tab}-pane').innerText.length > 40")).await;
+                browser.until(&format!("!document.querySelector('#{tab}-pane').hidden && document.querySelector('#{tab}-pane :is(tbody tr, [role=treeitem])')")).await;
                 assert_eq!(browser.value(UNREADABLE).await, serde_json::json!([]), "{width} {scheme} {tab}");
                 let fits = browser.value("document.documentElement.scrollWidth <= innerWidth").await;
                 assert_eq!(fits, true, "{width} {scheme} {tab}: it is wider than the window");
@@ -175,7 +175,7 @@ async fn the_page_shows_the_bank_and_its_elements_do_what_they_say() {
     // whatever somebody is called is text
     browser.key("/").await;
     browser.write("<img").await;
-    browser.until(&says("#processes-pane tbody", EVIL)).await;
+    browser.until(&says("#processes-pane tbody tr", EVIL)).await;
     browser.click(&element("#processes-pane tbody button")).await;
     browser.until(&says("#panel h2", EVIL)).await;
     browser.until(&says("#panel pre", "Agent")).await;
