@@ -65,6 +65,34 @@ async fn a_snapshot_has_the_trees_as_their_supervisors_see_them() {
     assert_eq!(process::snapshot().trees, []);
 }
 
+/// A snapshot knows more than one look does; it says the same.
+#[otp_runtime::test]
+async fn ancestors_and_places_are_the_same_in_a_snapshot_and_alone() {
+    fn chain(length: usize, last: Pid) {
+        process::spawn(async move {
+            match length {
+                0 => last.send(Pid::current().unwrap()),
+                _ => chain(length - 1, last),
+            }
+            std::future::pending::<()>().await;
+        });
+    }
+    let top = Top::start_link().name("top").await.unwrap();
+    let other = Supervisor::builder(Strategy::OneForOne).child(worker("a")).child(worker("b")).start().await.unwrap();
+    top.many().start_child(Quiet::child()).await.unwrap();
+    chain(70, Pid::current().unwrap());
+    let youngest = process::receive::<Pid>().await;
+    ends(&other, "a", crash()).await;
+    let snapshot = process::snapshot();
+    for process in &snapshot.processes {
+        let alone = process::info(process.pid).unwrap();
+        assert_eq!((&process.ancestors, &process.place), (&alone.ancestors, &alone.place), "{process}");
+    }
+    assert_eq!(snapshot.get(youngest).unwrap().ancestors.len(), 64);
+    top.stop().await.unwrap();
+    other.stop().await.unwrap();
+}
+
 #[otp_runtime::test]
 async fn a_snapshot_asks_nobody() {
     let top = Supervisor::builder(Strategy::OneForOne).child(Quiet::child()).child(worker("a")).start().await.unwrap();
