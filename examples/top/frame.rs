@@ -33,8 +33,8 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// A text of that size, of what there is and what has happened in the last second.
-    pub(crate) fn draw(&self, snapshot: &Snapshot, second: &Reading) -> String {
+    /// A text of that size, of what there is and what has happened since a second ago.
+    pub(crate) fn draw(&self, snapshot: &Snapshot, before: &Snapshot, second: &Reading) -> String {
         let (width, height) = self.size;
         let rate = |count: u64| per_second(count, second.span);
         let (traffic, lives) = (second.all_traffic(), second.all_lives());
@@ -58,11 +58,14 @@ impl Frame {
             String::new(),
             format!(
                 "{:<10} {:<28} {:<18} {:<10} {:>7} {:>9} {:>8}",
-                "pid", "place", "type", "status", "mailbox", "type /s", "restarts"
+                "pid", "place", "type", "status", "mailbox", "msg/s", "restarts"
             ),
         ];
-        let of_type = |process: &ProcessInfo| second.traffic_of(process.kind).messages();
-        let mut all: Vec<_> = snapshot.processes.iter().map(|process| (process, of_type(process))).collect();
+        // whoever was not there has handled all its messages since
+        let handled = |process: &ProcessInfo| {
+            process.messages_handled - before.get(process.pid).map_or(0, |before| before.messages_handled)
+        };
+        let mut all: Vec<_> = snapshot.processes.iter().map(|process| (process, handled(process))).collect();
         all.sort_by_key(|(process, messages)| {
             let weight = match self.order {
                 Order::Rate => *messages,

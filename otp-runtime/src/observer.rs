@@ -55,12 +55,14 @@
 //! While somebody looks, a [snapshot](crate::process::snapshot) a second, shared by all, off the runtime's threads; fewer where
 //! there is so much that it would take a tenth of the time. A process whose state is shown is asked for it once a second, by a
 //! message in its mailbox. Always, a [`Meter`](crate::telemetry::Meter): as long as it counts messages, a call to an idle server takes
-//! about ten times as long; [`rates(false)`](ObserverBuilder::rates) leaves them out, and then messages cost what they did.
+//! about ten times as long; [`rates(false)`](ObserverBuilder::rates) leaves them out, and then messages cost what they did. How many
+//! messages each process handles is counted in any case.
 //!
 //! # For programs
 //!
 //! All that the page shows is JSON below `/api`: `summary`, `tree`, `processes`, `process/1.42`, `rates`, `crashes`, and `events`,
-//! which sends it again each second. Answers are never larger than a page of 100 rows.
+//! which sends it again each second. Answers are never larger than a page of 100 rows. The `rate` of a process is since the look
+//! before: it is null in the first one, and after a minute in which nobody looked.
 
 mod builder;
 mod error;
@@ -70,6 +72,7 @@ mod find;
 mod gate;
 mod history;
 mod look;
+mod pace;
 mod page;
 mod query;
 mod routes;

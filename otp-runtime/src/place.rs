@@ -7,9 +7,10 @@ use crate::partition_supervisor::Route;
 use crate::process::head::{AnyProcess, Head};
 use crate::supervisor::Supervisor;
 use crate::{ChildState, ExitReason, Pid, Target};
+use foldhash::fast::RandomState;
 use parking_lot::Mutex;
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, Weak};
 
@@ -192,29 +193,34 @@ impl Seat {
         self.history.lock().as_ref().map(|history| (history.restarts, history.last_exit.clone())).unwrap_or_default()
     }
 
-    /// The places below it, of its list, where nobody lives.
-    pub(crate) fn vacant(&self) -> Vec<(Arc<Seat>, ChildState)> {
-        let seats: Vec<_> = {
-            let below = self.below.lock();
-            below.seats.iter().flat_map(|seats| seats.values().map(|Listed(seat, _)| seat.clone())).collect()
-        };
-        let state = |seat: &Seat| match seat.holder() {
+    /// The places below it, of its list, where nobody lives; those that are known to be `taken` are not looked at.
+    pub(crate) fn vacant(&self, taken: impl Iterator<Item = *const Seat>) -> Vec<(Arc<Seat>, ChildState)> {
+        let below = self.below.lock();
+        let Some(seats) = &below.seats else { return Vec::new() };
+        let taken: HashSet<_, RandomState> = taken.collect();
+        let others = seats.values().map(|Listed(seat, _)| seat).filter(|seat| !taken.contains(&Arc::as_ptr(seat)));
+        others.filter_map(|seat| seat.vacancy().map(|state| (seat.clone(), state))).collect()
+    }
+
+    /// What becomes of it, if nobody lives there.
+    fn vacancy(&self) -> Option<ChildState> {
+        match &*self.holder.lock() {
             Some(holder) if holder.head().control.lock().dead().is_none() => None,
             Some(_) => Some(ChildState::Restarting),
-            None if seat.history.lock().as_ref().is_some_and(|history| history.restarting) => {
+            None if self.history.lock().as_ref().is_some_and(|history| history.restarting) => {
                 Some(ChildState::Restarting)
             }
             None => Some(ChildState::Stopped),
-        };
-        seats.into_iter().filter_map(|seat| state(&seat).map(|state| (seat, state))).collect()
+        }
     }
 
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
-    pub(crate) fn above(&self) -> Option<Arc<Seat>> {
-        self.above.upgrade()
+    /// Where the seat above is, for comparison.
+    pub(crate) fn above(&self) -> *const Seat {
+        self.above.as_ptr()
     }
 
     pub(crate) fn leave(&self) {
@@ -238,6 +244,22 @@ impl Seat {
     pub(crate) fn path(&self) -> String {
         let mut path = String::with_capacity(48);
         self.write_path(&mut path);
+        path
+    }
+
+    /// As [`path`](Seat::path); `last` is the seat above the one that was asked for before, with its path: brothers follow each
+    /// other.
+    pub(crate) fn path_after(&self, last: &mut Option<(Arc<Seat>, String)>) -> String {
+        if last.as_ref().is_none_or(|(above, _)| Arc::as_ptr(above) != self.above()) {
+            let Some(above) = self.above.upgrade() else { return String::from(&*self.id) };
+            let path = above.path();
+            *last = Some((above, path));
+        }
+        let above = last.as_ref().map_or("", |(_, path)| path);
+        let mut path = String::with_capacity(above.len() + 1 + self.id.len());
+        path.push_str(above);
+        path.push('/');
+        path.push_str(&self.id);
         path
     }
 

@@ -216,7 +216,7 @@ impl System {
         self.table.inside()
     }
 
-    pub(crate) fn processes(&self) -> Vec<Arc<dyn AnyProcess>> {
+    pub(crate) fn processes(&self) -> Vec<(Pid, Arc<dyn AnyProcess>)> {
         self.table.all()
     }
 
@@ -296,7 +296,7 @@ impl Drop for Anchor {
     fn drop(&mut self) {
         BY_RUNTIME.lock().remove(&self.0.runtime);
         self.0.gone.store(true, Release);
-        for process in self.0.processes() {
+        for (_, process) in self.0.processes() {
             process.runtime_gone();
         }
         self.0.timers.clear();

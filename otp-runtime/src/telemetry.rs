@@ -145,7 +145,7 @@ pub fn message_spans(on: bool) {
 
 /// Whether processes that wait for each other are looked for. Default on in debug builds.
 ///
-/// When a call, a start or a stop closes a circle of processes each of which waits for the next, that is logged at once, as an
+/// When a call, a start, a stop or waiting for a task closes a circle of processes each of which waits for the next, that is logged at once, as an
 /// error with target `otp_runtime::deadlock` and the whole path, and told to telemetry handlers. The calls still wait for their
 /// timeouts, as everywhere in OTP.
 ///

@@ -132,6 +132,103 @@ async fn a_deferred_reply_is_none() {
     assert_eq!(circles.all(), []);
 }
 
+/// Waits for tasks of its own, one of which asks it for something.
+struct Parent;
+
+/// How it waits for them.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Join,
+    JoinMany,
+    Wait,
+    WaitMany,
+    /// One of them is enough.
+    WaitForOne,
+    /// Not at all, when it has been asked.
+    Look,
+}
+
+#[gen_server]
+impl Parent {
+    #[init]
+    fn init() -> Self {
+        Parent
+    }
+    #[call]
+    fn ping(&self) {}
+    #[call]
+    async fn work(&mut self, way: Way, asks: bool, ctx: &mut Context<Self>) {
+        const SOON: Duration = Duration::from_millis(100);
+        let (me, ready) = (ctx.client(), Task::spawn(async {}));
+        let task = Task::spawn(async move {
+            if asks {
+                me.ping().timeout(SOON * 3).await.ok();
+            }
+        });
+        let mut tasks = [ready, task];
+        match way {
+            Way::Join => {
+                let [ready, task] = tasks;
+                ready.await.unwrap();
+                task.join().timeout(SOON).await.ok();
+            }
+            Way::JoinMany => _ = Task::join_many(tasks).timeout(SOON).await,
+            Way::Wait => _ = tasks[1].wait(SOON).await,
+            Way::WaitMany => _ = Task::wait_many(&mut tasks).timeout(SOON).await,
+            Way::Look => {
+                while process::info(ctx.pid()).unwrap().message_queue_len == 0 {
+                    tokio::task::yield_now().await;
+                }
+                assert_eq!(tasks[1].wait(Duration::ZERO).await, Ok(None));
+                _ = Task::wait_many(&mut tasks).timeout(Duration::ZERO).await;
+                let [_, task] = tasks;
+                task.join().timeout(Duration::ZERO).await.unwrap_err();
+            }
+            Way::WaitForOne => _ = Task::wait_many(&mut tasks).limit(1).timeout(SOON).await,
+        }
+    }
+}
+
+#[otp_runtime::test]
+async fn a_server_that_waits_for_a_task_that_calls_it_is_reported_at_once() {
+    for (way, operation) in
+        [(Way::Join, "join"), (Way::JoinMany, "join_many"), (Way::Wait, "wait"), (Way::WaitMany, "wait_many")]
+    {
+        let circles = Circles::watched();
+        let parent = Parent::start().await.unwrap();
+        let begun = Instant::now();
+        parent.work(way, true).await.unwrap();
+        let waited = begun.elapsed();
+        let all = circles.all();
+        assert_eq!(all.len(), 1, "{way:?}: {all:#?}");
+        let (at, steps) = &all[0];
+        assert!(*at - begun < waited, "{way:?}: at once, and not when it is over");
+        let pid = parent.pid().unwrap();
+        assert_eq!(steps.len(), 2, "{way:?}: {steps:#?}");
+        let starts = |start: &str| steps.iter().any(|step| step.starts_with(start));
+        assert!(starts(&format!("Parent {pid} waits for `{operation}` of ")), "{way:?}: {steps:#?}");
+        assert!(starts("Task ") && steps.iter().any(|step| step.ends_with(&format!("waits for `ping` of {pid}"))));
+        telemetry::detach("circles");
+        parent.exit(ExitReason::Kill);
+    }
+}
+
+#[otp_runtime::test]
+async fn one_that_need_not_wait_for_that_task_is_not() {
+    let circles = Circles::watched();
+    let parent = Parent::start().await.unwrap();
+    for way in [Way::WaitForOne, Way::Look] {
+        parent.work(way, true).await.unwrap();
+    }
+    for way in [Way::Join, Way::JoinMany, Way::Wait, Way::WaitMany] {
+        parent.work(way, false).await.unwrap();
+        // it is not known to wait any more
+        let other = parent.clone();
+        Task::spawn(async move { other.ping().await }).await.unwrap().unwrap();
+    }
+    assert_eq!(circles.all(), []);
+}
+
 /// The classic: a child that asks its supervisor for a sibling from its `init`.
 #[otp_runtime::test]
 async fn a_child_that_calls_its_supervisor_from_init_is_reported() {

@@ -124,7 +124,7 @@ async fn the_page_shows_the_bank_and_its_elements_do_what_they_say() {
             }
             for tab in ["tree", "processes", "rates", "crashes"] {
                 browser.click(&element(&format!("#tab-{tab}"))).await;
-                browser.until(&format!("!document.querySelector('#{tab}-pane').hidden && document.querySelector('#{tab}-pane').innerText.length > 40")).await;
+                browser.until(&format!("!document.querySelector('#{tab}-pane').hidden && document.querySelector('#{tab}-pane :is(tbody tr, [role=treeitem])')")).await;
                 assert_eq!(browser.value(UNREADABLE).await, serde_json::json!([]), "{width} {scheme} {tab}");
                 let fits = browser.value("document.documentElement.scrollWidth <= innerWidth").await;
                 assert_eq!(fits, true, "{width} {scheme} {tab}: it is wider than the window");
@@ -158,10 +158,24 @@ async fn the_page_shows_the_bank_and_its_elements_do_what_they_say() {
     browser.click(&element("#theme")).await;
     browser.until("document.documentElement.dataset.theme === 'dark'").await;
 
+    // who handles the most messages, and how many
+    browser.click(&element("#tab-processes")).await;
+    browser.click(&element("[data-sort=handled]")).await;
+    browser.until("document.querySelector('th[aria-sort=descending] button').dataset.sort === 'handled'").await;
+    // of each row: messages a second, and messages
+    let cells = "[...document.querySelectorAll('#processes-pane tbody tr')].map(row => [row.cells[3].textContent, row.cells[4].textContent])";
+    browser.until(&format!("{cells}.some(([rate]) => !['', '0'].includes(rate))")).await;
+    let counts = format!("{cells}.map(([, count]) => parseFloat(count) * (count.endsWith('k') ? 1e3 : 1))");
+    browser
+        .until(&format!("{counts}[0] > 0 && {counts}.every((count, i, all) => i === 0 || count <= all[i - 1])"))
+        .await;
+    browser.click(&element("#processes-pane tbody button")).await;
+    browser.until(r"/\d messages? · [\d.k]+ a second/.test(document.querySelector('#panel .facts').textContent)").await;
+
     // whatever somebody is called is text
     browser.key("/").await;
     browser.write("<img").await;
-    browser.until(&says("#processes-pane tbody", EVIL)).await;
+    browser.until(&says("#processes-pane tbody tr", EVIL)).await;
     browser.click(&element("#processes-pane tbody button")).await;
     browser.until(&says("#panel h2", EVIL)).await;
     browser.until(&says("#panel pre", "Agent")).await;

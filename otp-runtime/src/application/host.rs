@@ -221,12 +221,11 @@ pub(crate) async fn kill_members(system: &Arc<System>, app: u32, but: [Option<Pi
         let left: Vec<Monitor> = system
             .processes()
             .into_iter()
-            .filter(|process| {
+            .filter(|(_, process)| {
                 let head = process.head();
                 head.app == app && !but.contains(&Some(head.pid)) && head.control.lock().dead().is_none()
             })
-            .map(|process| {
-                let pid = process.head().pid;
+            .map(|(pid, process)| {
                 let down = Monitor::new(Some(process), Target::Pid(pid));
                 pid.exit(ExitReason::Kill);
                 down

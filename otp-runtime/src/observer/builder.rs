@@ -55,7 +55,7 @@ impl ObserverBuilder {
     }
 
     /// Whether messages are counted, which makes each of them more expensive; default they are. Without it there are no calls,
-    /// casts and latencies, but starts, ends, restarts and crashes all the same.
+    /// casts and latencies, but starts, ends, restarts and crashes, and how many messages each process handles.
     pub fn rates(mut self, counted: bool) -> Self {
         self.rates = counted;
         self

@@ -80,17 +80,13 @@ async fn update(shared: &Shared, wanted: &Subscription, first: bool) -> String {
         Some(pid) => Some(look(shared, pid).await),
         None => None,
     };
-    let by_server = shared.rates();
     let open = wanted.open.iter().map(|(key, offset)| (Some(*key), *offset));
     let update = Update {
         summary: Summary::of(shared, &view),
         history: first.then(|| shared.history.lock().samples()),
-        tree: std::iter::once((None, 0))
-            .chain(open)
-            .filter_map(|(key, offset)| view.rows(key, offset, PAGE, &by_server))
-            .collect(),
+        tree: std::iter::once((None, 0)).chain(open).filter_map(|(key, offset)| view.rows(key, offset, PAGE)).collect(),
         process,
-        found: wanted.search.as_ref().map(|search| view.find(search, &by_server)),
+        found: wanted.search.as_ref().map(|search| view.find(search)),
         rates: wanted.rates.then(|| shared.history.lock().rates(PAGE).0),
         crashes: wanted.crashes.then(|| shared.meter.crashes().into_iter().take(PAGE).map(Ended::from).collect()),
     };

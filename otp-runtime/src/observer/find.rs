@@ -1,6 +1,6 @@
 //! Finding processes: by what they are called, or by what is out of the ordinary about them.
 
-use super::rows::{Rates, Row, key_text};
+use super::rows::{Row, key_text};
 use super::view::View;
 use crate::process::ProcessInfo;
 use serde::Serialize;
@@ -16,6 +16,7 @@ pub(super) enum Order {
     Bytes,
     Restarts,
     Rate,
+    Handled,
 }
 
 pub(super) const ORDERS: &[(&str, Order)] = &[
@@ -24,6 +25,7 @@ pub(super) const ORDERS: &[(&str, Order)] = &[
     ("bytes", Order::Bytes),
     ("restarts", Order::Restarts),
     ("rate", Order::Rate),
+    ("handled", Order::Handled),
 ];
 
 /// Whom to look for.
@@ -52,16 +54,16 @@ struct FoundRow<'a> {
 }
 
 impl View {
-    pub(super) fn find(&self, search: &Search, rates: &Rates) -> Found<'_> {
+    pub(super) fn find(&self, search: &Search) -> Found<'_> {
         let mut found: Vec<_> = self.processes.iter().filter(|process| is_meant(process, &search.words)).collect();
         let more = found.len().saturating_sub(search.most);
-        let rate = |process: &ProcessInfo| (rates.get(process.kind).copied().unwrap_or(0.0) * 10.0) as u64;
         let weight = |process: &&ProcessInfo| match search.order {
             Order::Pid => 0,
             Order::Mailbox => process.message_queue_len as u64,
             Order::Bytes => process.mailbox_bytes as u64,
             Order::Restarts => u64::from(process.restarts),
-            Order::Rate => rate(process),
+            Order::Rate => self.pace(process.pid).weight(),
+            Order::Handled => process.messages_handled,
         };
         let sort = |process: &&ProcessInfo| (Reverse(weight(process)), process.pid);
         if more > 0 {
@@ -73,7 +75,7 @@ impl View {
             let node = self.node_of(process.pid)?;
             let above = self.above(node).into_iter().map(key_text).collect();
             let place = self.info(process.pid)?.place.as_deref();
-            Some(FoundRow { row: self.row(node, rates), place, above })
+            Some(FoundRow { row: self.row(node), place, above })
         };
         Found { rows: found.iter().filter_map(row).collect(), more }
     }

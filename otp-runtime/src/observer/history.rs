@@ -2,7 +2,7 @@
 
 use crate::telemetry::{Reading, Traffic};
 use serde::Serialize;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How many seconds are kept.
@@ -76,15 +76,6 @@ impl History {
 
     pub(super) fn last(&self) -> Sample {
         self.samples.back().copied().unwrap_or_default()
-    }
-
-    /// Messages a second of each type of server, in the last ten seconds.
-    pub(super) fn by_server(&self) -> BTreeMap<&'static str, f64> {
-        let mut all = BTreeMap::new();
-        for ((server, _), traffic) in &self.recent.traffic {
-            *all.entry(*server).or_default() += traffic.messages();
-        }
-        all.into_iter().map(|(server, messages): (_, u64)| (server, per_second(messages, self.recent.span))).collect()
     }
 
     /// The busiest methods first, in the last ten seconds; and how many there are beside them.

@@ -1,6 +1,7 @@
 //! What the page is told of one process.
 
 use super::history::unix_ms;
+use super::pace::Pace;
 use super::rows::{Other, key_text};
 use super::state::Said;
 use super::text;
@@ -25,6 +26,9 @@ pub(super) struct Look {
     status: ProcessStatus,
     mailbox: usize,
     bytes: usize,
+    /// How many messages it has handled, and how many a second.
+    handled: u64,
+    rate: Pace,
     message: Option<Handling>,
     trap_exit: bool,
     monitored_by: usize,
@@ -101,6 +105,8 @@ impl Look {
             status: info.status,
             mailbox: info.message_queue_len,
             bytes: info.mailbox_bytes,
+            handled: info.messages_handled,
+            rate: view.pace(pid),
             message,
             trap_exit: info.trap_exit,
             monitored_by: info.monitored_by,

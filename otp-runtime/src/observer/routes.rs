@@ -107,7 +107,7 @@ async fn tree(State(shared): Here, mut parameters: Parameters) -> Result<Respons
     let limit = parameters.number("limit", 1..=PAGE)?.unwrap_or(PAGE);
     parameters.done()?;
     let view = shared.view().await;
-    match view.rows(node, offset, limit, &shared.rates()) {
+    match view.rows(node, offset, limit) {
         Some(rows) => Ok(json(&rows)),
         None => Err(Fault::not_found("there is no such node: it has gone, or never was")),
     }
@@ -118,7 +118,7 @@ async fn processes(State(shared): Here, mut parameters: Parameters) -> Result<Re
     parameters.done()?;
     let search = search.unwrap_or(Search { words: String::new(), order: Order::Pid, most: MOST });
     let view = shared.view().await;
-    Ok(json(&view.find(&search, &shared.rates())))
+    Ok(json(&view.find(&search)))
 }
 
 async fn process(State(shared): Here, Named(pid): Named, parameters: Parameters) -> Result<Response, Fault> {

@@ -1,16 +1,13 @@
 //! What the page is told of the places in the trees: a page of rows at a time.
 
+use super::pace::Pace;
 use super::view::{Node, Totals, View};
 use crate::{ChildKind, ChildState, Pid};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many rows there are at most in an answer.
 pub(super) const PAGE: usize = 100;
-
-/// Messages a second, by server.
-pub(super) type Rates = BTreeMap<&'static str, f64>;
 
 /// A node, as a line.
 #[derive(Serialize)]
@@ -29,9 +26,9 @@ pub(super) struct Row<'a> {
     bytes: usize,
     restarts: u32,
     last_exit: Option<String>,
-    /// Of all processes of its type, if messages are counted; and how many those are.
-    rate: Option<f64>,
-    alike: usize,
+    /// How many messages it has handled, and how many a second.
+    handled: u64,
+    rate: Pace,
     children: usize,
     /// It and all below.
     below: Totals,
@@ -53,7 +50,7 @@ pub(super) fn key_text(key: u64) -> String {
 
 impl View {
     /// `None` when there is no such node.
-    pub(super) fn rows(&self, node: Option<u64>, offset: usize, most: usize, rates: &Rates) -> Option<Rows<'_>> {
+    pub(super) fn rows(&self, node: Option<u64>, offset: usize, most: usize) -> Option<Rows<'_>> {
         let children = match node {
             Some(key) => &self.node(key)?.children,
             None => &self.tops,
@@ -61,11 +58,11 @@ impl View {
         // one that has fewer children by now is shown from its last page on
         let last = children.len().saturating_sub(1) / most * most;
         let offset = offset.min(last);
-        let rows = children.iter().skip(offset).take(most).map(|at| self.row(&self.nodes[*at], rates)).collect();
+        let rows = children.iter().skip(offset).take(most).map(|at| self.row(&self.nodes[*at])).collect();
         Some(Rows { node: node.map(key_text), offset, total: children.len(), rows })
     }
 
-    pub(super) fn row<'a>(&'a self, node: &'a Node, rates: &Rates) -> Row<'a> {
+    pub(super) fn row<'a>(&'a self, node: &'a Node) -> Row<'a> {
         let process = node.process.map(|at| &self.processes[at]);
         let status = match (process, node.state) {
             (Some(process), _) => process.status.to_string(),
@@ -88,8 +85,8 @@ impl View {
             bytes: process.map_or(0, |process| process.mailbox_bytes),
             restarts: process.map_or(0, |process| process.restarts),
             last_exit: process.and_then(|process| process.last_exit.as_ref()).map(super::text::reason),
-            rate: process.and_then(|process| rates.get(process.kind).copied()),
-            alike: process.map_or(0, |process| self.kinds[process.kind]),
+            handled: process.map_or(0, |process| process.messages_handled),
+            rate: node.process.map(|at| self.paces[at]).unwrap_or_default(),
             children: node.children.len(),
             below: node.totals,
         }

@@ -3,7 +3,6 @@
 use super::ObserverBuilder;
 use super::gate::Gate;
 use super::history::History;
-use super::rows::Rates;
 use super::state::Asked;
 use super::view::View;
 use crate::Pid;
@@ -69,10 +68,6 @@ impl Shared {
         self.ticks.send_replace(());
     }
 
-    pub(super) fn rates(&self) -> Rates {
-        self.history.lock().by_server()
-    }
-
     /// A look at everything, one for all who ask meanwhile. It is taken where blocking hurts nobody, and less often where there
     /// is much to see.
     pub(super) async fn view(&self) -> Arc<View> {
@@ -80,12 +75,13 @@ impl Shared {
         if let Some(view) = last.as_ref().filter(|view| view.done.elapsed() < FRESH.max(view.cost * SHARE)) {
             return view.clone();
         }
-        match tokio::task::spawn_blocking(|| Arc::new(View::take())).await {
+        let before = last.clone();
+        match tokio::task::spawn_blocking(move || Arc::new(View::take(before.as_deref()))).await {
             Ok(view) => last.insert(view).clone(),
             // the runtime is going; what is there is as good as anything
             Err(_) => match last.as_ref() {
                 Some(view) => view.clone(),
-                None => Arc::new(View::take()),
+                None => Arc::new(View::take(None)),
             },
         }
     }

@@ -1,5 +1,6 @@
 //! A snapshot as the page asks for it: each place of the trees under a key, with what is below it counted.
 
+use super::pace::{Pace, paces};
 use crate::process::{ProcessInfo, Snapshot};
 use crate::{ChildKind, ChildState, Pid, Tree};
 use serde::Serialize;
@@ -19,11 +20,11 @@ pub(super) struct View {
     pub(super) cost: Duration,
     pub(super) dead_letters: u64,
     pub(super) processes: Vec<ProcessInfo>,
+    /// How many messages a second each of them handles.
+    pub(super) paces: Vec<Pace>,
     pub(super) nodes: Vec<Node>,
     pub(super) tops: Vec<usize>,
     pub(super) totals: Totals,
-    /// How many processes there are of each type.
-    pub(super) kinds: HashMap<&'static str, usize>,
     by_key: HashMap<u64, usize>,
     by_pid: HashMap<Pid, usize>,
 }
@@ -45,23 +46,26 @@ pub(super) struct Node {
 }
 
 /// Processes, added up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Totals {
     pub(super) processes: usize,
     pub(super) supervisors: usize,
     pub(super) mailbox: usize,
     pub(super) bytes: usize,
     pub(super) restarts: u64,
+    /// Messages a second.
+    pub(super) rate: Pace,
 }
 
 impl Totals {
-    fn of(process: &ProcessInfo, kind: ChildKind) -> Totals {
+    fn of(process: &ProcessInfo, rate: Pace, kind: ChildKind) -> Totals {
         Totals {
             processes: 1,
             supervisors: usize::from(kind == ChildKind::Supervisor),
             mailbox: process.message_queue_len,
             bytes: process.mailbox_bytes,
             restarts: u64::from(process.restarts),
+            rate,
         }
     }
 
@@ -71,36 +75,36 @@ impl Totals {
         self.mailbox += other.mailbox;
         self.bytes += other.bytes;
         self.restarts += other.restarts;
+        self.rate += other.rate;
     }
 }
 
 impl View {
-    pub(super) fn take() -> View {
+    /// A look at everything, after another.
+    pub(super) fn take(before: Option<&View>) -> View {
         let begun = Instant::now();
-        let mut view = View::of(crate::process::snapshot());
+        let mut view = View::of(crate::process::snapshot(), before);
         view.done = Instant::now();
         view.cost = begun.elapsed();
         view
     }
 
-    fn of(snapshot: Snapshot) -> View {
+    fn of(snapshot: Snapshot, before: Option<&View>) -> View {
         let Snapshot { taken, dead_letters, processes, trees } = snapshot;
+        let done = Instant::now();
         let mut view = View {
             taken,
-            done: Instant::now(),
+            done,
             cost: Duration::ZERO,
             dead_letters,
+            paces: paces(&processes, before, done),
             nodes: Vec::with_capacity(processes.len()),
             processes,
             tops: Vec::new(),
             totals: Totals::default(),
-            kinds: HashMap::new(),
             by_key: HashMap::new(),
             by_pid: HashMap::new(),
         };
-        for process in &view.processes {
-            *view.kinds.entry(process.kind).or_default() += 1;
-        }
         for tree in trees {
             let at = view.plant(tree, None);
             view.tops.push(at);
@@ -164,7 +168,7 @@ impl View {
         let at = self.nodes.len();
         let pid = tree_pid(state);
         let process = pid.and_then(|pid| self.processes.binary_search_by_key(&pid, |process| process.pid).ok());
-        let totals = process.map(|at| Totals::of(&self.processes[at], kind)).unwrap_or_default();
+        let totals = process.map(|at| Totals::of(&self.processes[at], self.paces[at], kind)).unwrap_or_default();
         self.by_key.insert(key, at);
         if let Some(pid) = pid {
             self.by_pid.insert(pid, at);
@@ -192,6 +196,12 @@ impl View {
     pub(super) fn info(&self, pid: Pid) -> Option<&ProcessInfo> {
         let at = self.processes.binary_search_by_key(&pid, |process| process.pid).ok()?;
         self.processes.get(at)
+    }
+
+    /// How many messages a second a process handles.
+    pub(super) fn pace(&self, pid: Pid) -> Pace {
+        let at = self.processes.binary_search_by_key(&pid, |process| process.pid);
+        at.map(|at| self.paces[at]).unwrap_or_default()
     }
 
     /// What a process is called: its name, its label, its id under its supervisor, or its type.

@@ -91,7 +91,7 @@ impl<S: GenServer> Context<S> {
             *debugging = None;
         }
         let debugged = debugging.is_some();
-        self.process.head.note_debugged(debugged);
+        self.process.head.note(|seen| seen.debugged = debugged);
     }
 
     /// Tells whoever looks at this server, if anybody does.

@@ -250,21 +250,10 @@ impl Head {
         super::panics::drop_guarded(message);
     }
 
-    pub(crate) fn note_suspended(&self, suspended: bool) {
+    /// What `sys` has it do has changed.
+    pub(crate) fn note(&self, change: impl FnOnce(&mut Seen)) {
         if let Some(cold) = self.control.lock().living() {
-            cold.seen.suspended = suspended;
-        }
-    }
-
-    pub(crate) fn note_set_aside(&self, messages: usize) {
-        if let Some(cold) = self.control.lock().living() {
-            cold.seen.set_aside = messages;
-        }
-    }
-
-    pub(crate) fn note_debugged(&self, debugged: bool) {
-        if let Some(cold) = self.control.lock().living() {
-            cold.seen.debugged = debugged;
+            change(&mut cold.seen);
         }
     }
 

@@ -29,7 +29,8 @@ impl<S: GenServer> Process<S> {
         let ended = self.sift(state, ctx, mail);
         // the callers of what is left are still to be told
         ctx.batch.append(mail);
-        self.head.note_set_aside(if ctx.is_suspended() { ctx.batch.len() } else { 0 });
+        let set_aside = if ctx.is_suspended() { ctx.batch.len() } else { 0 };
+        self.head.note(|seen| seen.set_aside = set_aside);
         if let Some(ending) = ended {
             return Err(ending);
         }

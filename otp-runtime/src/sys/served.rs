@@ -73,7 +73,7 @@ impl<S: GenServer> Served for View<'_, S> {
 
     fn suspend(&mut self, suspended: bool) {
         self.ctx.agenda().suspended = suspended;
-        self.head().note_suspended(suspended);
+        self.head().note(|seen| seen.suspended = suspended);
     }
 
     fn debug_names(&self) -> Vec<String> {

@@ -24,7 +24,7 @@ pub(crate) struct Inside {
     pub(crate) stay: u32,
 }
 
-type Shard = HashMap<u64, Arc<dyn AnyProcess>, BuildHasherDefault<NearHasher>>;
+type Shard = HashMap<Pid, Arc<dyn AnyProcess>, BuildHasherDefault<NearHasher>>;
 
 impl Table {
     fn shard(&self, pid: Pid) -> &Mutex<Shard> {
@@ -33,16 +33,16 @@ impl Table {
 
     pub(crate) fn insert(&self, process: Arc<dyn AnyProcess>) {
         let pid = process.head().pid;
-        self.shard(pid).lock().insert(pid.raw(), process);
+        self.shard(pid).lock().insert(pid, process);
     }
 
     pub(crate) fn remove(&self, pid: Pid) {
-        let removed = self.shard(pid).lock().remove(&pid.raw());
+        let removed = self.shard(pid).lock().remove(&pid);
         drop(removed);
     }
 
     pub(crate) fn get(&self, pid: Pid) -> Option<Arc<dyn AnyProcess>> {
-        self.shard(pid).lock().get(&pid.raw()).cloned()
+        self.shard(pid).lock().get(&pid).cloned()
     }
 
     pub(crate) fn inside(&self) -> Vec<Inside> {
@@ -59,8 +59,12 @@ impl Table {
         found
     }
 
-    pub(crate) fn all(&self) -> Vec<Arc<dyn AnyProcess>> {
-        self.shards.iter().flat_map(|shard| shard.lock().values().cloned().collect::<Vec<_>>()).collect()
+    pub(crate) fn all(&self) -> Vec<(Pid, Arc<dyn AnyProcess>)> {
+        let mut all = Vec::with_capacity(self.shards.iter().map(|shard| shard.lock().len()).sum());
+        for shard in &self.shards {
+            all.extend(shard.lock().iter().map(|(pid, process)| (*pid, process.clone())));
+        }
+        all
     }
 }
 

@@ -4,6 +4,7 @@ use super::alarm::{Alarm, LIMIT};
 use super::cell::Found;
 use super::{Task, TaskError, TaskErrorKind};
 use crate::ExitReason;
+use crate::telemetry::waits::WaitsFor;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
@@ -20,6 +21,8 @@ pub struct Join<T: Send + 'static> {
     interest: Interest<T>,
     alarm: Alarm,
     asked: bool,
+    /// Known to those who look for deadlocks.
+    waits: Option<Box<WaitsFor>>,
 }
 
 /// A task whose outcome nobody can be told of but whoever has this.
@@ -41,6 +44,11 @@ impl<T: Send + 'static> Task<T> {
             Found::Ended(reason) => Err(self.error(operation, TaskErrorKind::Exit(reason))),
             Found::Nothing => Err(self.error(operation, TaskErrorKind::Exit(ExitReason::NoProc))),
         }
+    }
+
+    /// Has whoever looks for deadlocks know that the calling process waits for it, while that lives.
+    pub(super) fn waited_for(&self, operation: &'static str) -> Option<Box<WaitsFor>> {
+        WaitsFor::note(self.cell.system.as_ref()?, self.pid()?, operation, || None)
     }
 
     /// Waits a while for the value, and keeps the task for another try: `Ok(None)` (Elixir's `Task.yield/2`). After an outcome
@@ -72,9 +80,14 @@ impl<T: Send + 'static> Task<T> {
         let mut alarm = Alarm::new(Some(limit));
         let held = Held(std::slice::from_mut(self));
         let task = &held.0[0];
+        let mut waits = None;
         poll_fn(|cx| match task.cell.poll(cx) {
             Poll::Ready(found) => Poll::Ready(task.outcome("wait", found).map(Some)),
-            Poll::Pending => alarm.poll(task.cell.system.as_ref(), cx).map(|()| Ok(None)),
+            Poll::Pending if alarm.poll(task.cell.system.as_ref(), cx).is_ready() => Poll::Ready(Ok(None)),
+            Poll::Pending => {
+                waits = waits.take().or_else(|| task.waited_for("wait"));
+                Poll::Pending
+            }
         })
         .await
     }
@@ -91,7 +104,7 @@ impl<T: Send + 'static> Drop for Held<'_, T> {
 
 impl<T: Send + 'static> Join<T> {
     pub(super) fn new(task: Task<T>) -> Self {
-        Join { interest: Interest(Some(task)), alarm: Alarm::new(Some(LIMIT)), asked: false }
+        Join { interest: Interest(Some(task)), alarm: Alarm::new(Some(LIMIT)), asked: false, waits: None }
     }
 
     /// How long to wait. With zero it is the value that is there, or none.
@@ -123,7 +136,7 @@ impl<T: Send + 'static> Future for Join<T> {
     type Output = Result<T, TaskError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let Join { interest, alarm, asked } = &mut *self;
+        let Join { interest, alarm, asked, waits } = &mut *self;
         let Some(task) = &interest.0 else { panic!("a join was polled after it had completed") };
         if !std::mem::replace(asked, true)
             && let Err(error) = task.check_owner("join")
@@ -135,10 +148,14 @@ impl<T: Send + 'static> Future for Join<T> {
         let outcome = match task.cell.poll(cx) {
             Poll::Ready(found) => task.outcome("join", found),
             Poll::Pending => match alarm.poll(task.cell.system.as_ref(), cx) {
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => {
+                    *waits = waits.take().or_else(|| task.waited_for("join"));
+                    return Poll::Pending;
+                }
                 Poll::Ready(()) => Err(task.error("join", TaskErrorKind::Timeout(alarm.limit()))),
             },
         };
+        *waits = None;
         drop(Interest(interest.0.take()));
         Poll::Ready(outcome)
     }

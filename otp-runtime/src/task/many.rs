@@ -5,6 +5,8 @@ use super::cell::Cell;
 use super::join::{Held, Interest};
 use super::{Task, TaskError, TaskErrorKind};
 use crate::Requests;
+use crate::telemetry::waits::WaitsFor;
+use std::collections::HashMap;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
@@ -60,6 +62,8 @@ impl<T: Send + 'static> Future for Look<T> {
 struct Outcomes<T: Send + 'static> {
     pending: Requests<usize, Look<T>>,
     alarm: Alarm,
+    /// Those that all have to come, as they are known to whoever looks for deadlocks.
+    waits: HashMap<usize, Box<WaitsFor>>,
 }
 
 /// Whose outcome is there next.
@@ -73,13 +77,28 @@ impl<T: Send + 'static> Outcomes<T> {
     fn of<'a>(tasks: impl Iterator<Item = &'a Task<T>>, limit: Option<Duration>) -> Self {
         let mut pending = Requests::new();
         tasks.enumerate().for_each(|(at, task)| pending.add(at, Look(task.cell.clone())));
-        Outcomes { pending, alarm: Alarm::new(limit) }
+        Outcomes { pending, alarm: Alarm::new(limit), waits: HashMap::new() }
+    }
+
+    /// The outcomes of all of these have to come: that is a deadlock if one cannot.
+    fn all_of<'a>(
+        tasks: impl Iterator<Item = &'a Task<T>> + Clone,
+        limit: Option<Duration>,
+        operation: &'static str,
+    ) -> Self {
+        // whoever only looks does not wait
+        let awaited = tasks.clone().enumerate().filter(|_| limit != Some(Duration::ZERO));
+        let waits = awaited.filter_map(|(at, task)| Some((at, task.waited_for(operation)?)));
+        Outcomes { waits: waits.collect(), ..Outcomes::of(tasks, limit) }
     }
 
     async fn next(&mut self) -> Next {
-        let Outcomes { pending, alarm } = self;
+        let Outcomes { pending, alarm, waits } = self;
         poll_fn(|cx| match pending.poll_next(cx) {
-            Poll::Ready(Some((at, ()))) => Poll::Ready(Next::Of(at)),
+            Poll::Ready(Some((at, ()))) => {
+                waits.remove(&at);
+                Poll::Ready(Next::Of(at))
+            }
             Poll::Ready(None) => Poll::Ready(Next::All),
             Poll::Pending => {
                 let system = pending.any().and_then(|look| look.0.system.as_ref());
@@ -115,7 +134,7 @@ impl<T: Send + 'static> JoinMany<T> {
             self.tasks.iter_mut().for_each(|interest| interest.0 = None);
             return Err(error);
         }
-        let mut outcomes = Outcomes::of(tasks(), self.limit);
+        let mut outcomes = Outcomes::all_of(tasks(), self.limit, "join_many");
         let mut values: Vec<Option<T>> = self.tasks.iter().map(|_| None).collect();
         loop {
             match outcomes.next().await {
@@ -187,7 +206,10 @@ impl<'a, T: Send + 'static> WaitMany<'a, T> {
             return tasks.iter().map(|_| Err(error.clone())).collect();
         }
         let mut ready = vec![false; tasks.len()];
-        let mut outcomes = Outcomes::of(tasks.iter(), time);
+        let mut outcomes = match limit == tasks.len() {
+            true => Outcomes::all_of(tasks.iter(), time, "wait_many"),
+            false => Outcomes::of(tasks.iter(), time),
+        };
         let held = Held(tasks);
         let mut late = false;
         let mut so_far = 0;

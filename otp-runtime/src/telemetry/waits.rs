@@ -19,7 +19,7 @@ pub struct WaitStep {
     pub pid: Pid,
     /// Its type.
     pub server: &'static str,
-    /// What it waits for of the next one: a call's name, `init` or `stop`.
+    /// What it waits for of the next one: a call's name, `init` or `stop`; of a task `join`, `wait`, `join_many` or `wait_many`.
     pub operation: &'static str,
     /// Whom it waits for.
     pub on: Pid,

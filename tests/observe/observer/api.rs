@@ -2,8 +2,8 @@
 
 use super::client::Visitor;
 use crate::children::worker;
-use otp_runtime::observer;
 use otp_runtime::prelude::*;
+use otp_runtime::{observer, process};
 use serde_json::Value;
 
 pub(super) struct Till {
@@ -172,6 +172,46 @@ async fn the_longest_mailbox_comes_first() {
     assert_eq!((&summary["mailbox"], &summary["control"]), (&20.into(), &false.into()));
     busy.sys().resume().await.unwrap();
     quiet.stop().await.unwrap();
+}
+
+#[otp_runtime::test]
+async fn a_process_that_is_busy_is_told_from_one_that_is_stuck() {
+    let top = Supervisor::builder(Strategy::OneForOne)
+        .children(["busy", "stuck"].map(|name| Till::child(1).id(name).name(name)))
+        .start_link()
+        .name("shop")
+        .await
+        .unwrap();
+    let (busy, stuck) = (top.child::<Till>("busy"), top.child::<Till>("stuck"));
+    let observer = observer::serve(([127, 0, 0, 1], 0)).rates(false).start_link().await.unwrap();
+    let visitor = Visitor::of(&observer).await;
+    let first = visitor.get("/api/processes?q=busy").await;
+    assert_eq!((&first["rows"][0]["handled"], &first["rows"][0]["rate"]), (&0.into(), &Value::Null));
+    let _never = stuck.never().send();
+    while process::info(stuck.pid().unwrap()).unwrap().messages_handled == 0 {
+        tokio::task::yield_now().await;
+    }
+    stuck.put(1);
+    for _ in 0..500 {
+        busy.cents().await.unwrap();
+    }
+    // the next look, which has one before it
+    let is_next = |found: &Value| found["rows"][0]["handled"] == 500;
+    let found = until(&visitor, "/api/processes?sort=rate&limit=1", is_next).await;
+    assert_eq!(found["rows"][0]["name"], "busy");
+    let rate = found["rows"][0]["rate"].as_f64().unwrap();
+    assert!(rate > 1.0 && rate <= 500.0 / 0.8, "{found}");
+    let found = visitor.get("/api/processes?sort=handled&limit=1").await;
+    assert_eq!(found["rows"][0]["name"], "busy");
+    let look = visitor.get(&format!("/api/process/{}", busy.pid().unwrap().to_string().trim_matches(['<', '>']))).await;
+    assert!(look["handled"] == 500 && look["rate"].is_f64(), "{look}");
+    // all of a supervisor's children together
+    let tops = until(&visitor, "/api/tree", |tops| tops["rows"][0]["below"]["rate"] == 0.0).await;
+    assert_eq!(tops["rows"][0]["id"], "shop");
+    let found = visitor.get("/api/processes?q=stuck").await["rows"][0].clone();
+    assert_eq!((&found["mailbox"], &found["handled"], &found["rate"]), (&1.into(), &1.into(), &0.0.into()));
+    stuck.exit(ExitReason::Kill);
+    top.stop().await.unwrap();
 }
 
 #[otp_runtime::test]

@@ -3,7 +3,7 @@
 import { keep, make, set, showStatus, write } from "./dom.js";
 import { read } from "./stream.js";
 import { post } from "./token.js";
-import { bare, bareType, bytes, clock, counted, full } from "./words.js";
+import { bare, bareType, bytes, clock, counted, full, short } from "./words.js";
 
 const LINES = 300;
 
@@ -86,6 +86,7 @@ export class Panel {
       ["Runs", process.function],
       ["Place", process.place],
       ["Mailbox", `${full(process.mailbox)} waiting · ${bytes(process.bytes)}`],
+      ["Handled", `${counted(process.handled, "message")}${process.rate == null ? "" : ` · ${short(process.rate)} a second`}`],
       ["Handles", process.message ? `${bareType(process.message.handler)}, for ${process.message.running_ms} ms` : "nothing"],
       ["Restarts", `${full(process.restarts)}${process.last_exit ? ` · the last after: ${process.last_exit}` : ""}`],
       ["Traps exits", process.trap_exit ? "yes" : "no"],

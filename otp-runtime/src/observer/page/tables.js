@@ -1,7 +1,7 @@
 // Processes that were looked for, rates by method, crashes.
 
 import { keep, make, set, showStatus, write } from "./dom.js";
-import { bareType, bytes, clock, full, micros, short, together } from "./words.js";
+import { bareType, bytes, clock, full, micros, short } from "./words.js";
 
 function table(parent, heads, kind = "") {
   const body = make("tbody");
@@ -21,14 +21,14 @@ const number = (cell, value, text) => {
   cell.classList.toggle("zero", !value);
 };
 
-const SORTS = { mailbox: "mailbox", rate: "msg/s", restarts: "restarts", bytes: "memory" };
+const SORTS = { mailbox: "mailbox", rate: "msg/s", handled: "handled", restarts: "restarts", bytes: "memory" };
 
 export class Processes {
   constructor(parent, { chosen, choose, sort, setSort }) {
     Object.assign(this, { chosen, choose, sort });
     const button = name => make("button", { type: "button", onclick: () => setSort(name), "data-sort": name }, SORTS[name]);
     this.table = table(parent, [["process"], ["status"], [button("mailbox"), "num"], [button("rate"), "num wide"],
-      [button("restarts"), "num wide"], [button("bytes"), "num wide"]]);
+      [button("handled"), "num wide"], [button("restarts"), "num wide"], [button("bytes"), "num wide"]]);
   }
 
   show({ rows, more }) {
@@ -42,7 +42,7 @@ export class Processes {
   }
 
   #make(found) {
-    const element = row(["", "", "num", "num wide", "num wide", "num wide"]);
+    const element = row(["", "", "num", "num wide", "num wide", "num wide", "num wide"]);
     const called = make("button", { type: "button", class: "ref", onclick: () => this.choose(found.pid, element.found.name ?? element.found.id) });
     element.cells[0].append(called, " ", make("span", { class: "where" }));
     element.cells[1].append(make("span", { class: "status" }));
@@ -50,14 +50,15 @@ export class Processes {
   }
 
   #draw(element, found) {
-    const [called, status, mailbox, rate, restarts, memory] = element.cells;
+    const [called, status, mailbox, rate, handled, restarts, memory] = element.cells;
     element.found = found;
     element.classList.toggle("chosen", found.pid === this.chosen());
     write(called.firstChild, found.name ?? found.id);
     write(called.lastChild, [found.pid, found.function ? `${found.server} ${bareType(found.function)}` : found.server, found.place].filter(Boolean).join(" · "));
     showStatus(status.firstChild, found.status);
     number(mailbox, found.mailbox);
-    number(rate, found.rate, together(found));
+    number(rate, found.rate);
+    number(handled, found.handled);
     number(restarts, found.restarts);
     number(memory, found.bytes, found.bytes ? bytes(found.bytes) : "0");
   }

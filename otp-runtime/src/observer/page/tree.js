@@ -1,7 +1,7 @@
 // The supervision tree: as many levels as somebody has opened.
 
 import { keep, make, set, showStatus, svg, write } from "./dom.js";
-import { bareType, bytes, counted, full, short, together } from "./words.js";
+import { bareType, bytes, counted, full, short } from "./words.js";
 
 /** As many rows as an answer has at most. */
 const PAGE = 100;
@@ -102,8 +102,7 @@ export class Tree {
     // a closed one speaks for all that is below
     const all = row.children > 0 && !open ? row.below : row;
     this.#number(parts.mailbox, all.mailbox, short(all.mailbox), full(all.mailbox));
-    this.#number(parts.rate, row.rate ?? 0, together(row), row.alike > 1 ? `of ${full(row.alike)} processes of this type together` : null);
-    parts.rate.classList.toggle("soft", row.alike > 1);
+    this.#number(parts.rate, all.rate, short(all.rate), row.pid ? `it has handled ${counted(row.handled, "message")}` : null);
     this.#number(parts.restarts, all.restarts, short(all.restarts), row.last_exit ? `the last after: ${row.last_exit}` : null);
     this.#number(parts.memory, all.bytes, all.bytes ? bytes(all.bytes) : "0");
     parts.mailbox.classList.toggle("warn", all.mailbox >= 100);

@@ -8,9 +8,6 @@ export function short(number) {
   return Number.isInteger(number) ? String(number) : number.toFixed(number < 10 ? 1 : 0);
 }
 
-/** A rate that several processes have together. */
-export const together = ({ rate, alike }) => rate == null ? "" : `${alike > 1 ? "Σ " : ""}${short(rate)}`;
-
 export const full = number => number.toLocaleString("en");
 
 export function bytes(number) {

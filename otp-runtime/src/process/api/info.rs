@@ -14,11 +14,8 @@ use std::time::Duration;
 
 /// All living processes of this runtime (Elixir's `Process.list/0`).
 pub fn list() -> Vec<Pid> {
-    let mut all: Vec<_> = System::try_current()
-        .map(|system| {
-            system.processes().iter().map(|process| process.head().pid).filter(|pid| pid.is_alive()).collect()
-        })
-        .unwrap_or_default();
+    let Some(system) = System::try_current() else { return Vec::new() };
+    let mut all: Vec<_> = system.processes().iter().map(|(pid, _)| *pid).filter(|pid| pid.is_alive()).collect();
     all.sort_unstable();
     all
 }
@@ -58,7 +55,7 @@ pub fn census() -> Census {
         waiting: system.deadlines.waiting(),
         ..Census::default()
     };
-    for process in system.processes() {
+    for (_, process) in system.processes() {
         let control = process.head().control.lock();
         census.processes += usize::from(control.dead().is_none());
         if let Some(cold) = control.cold() {
@@ -71,7 +68,8 @@ pub fn census() -> Census {
 
 /// What [`info`] tells of a living process.
 ///
-/// How many messages it has handled is not counted by itself: see [`ProcessSys::statistics_on`](crate::ProcessSys::statistics_on).
+/// Two looks tell a server that is busy from one that is stuck: [`messages_handled`](ProcessInfo::messages_handled) of the first
+/// has grown.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -198,10 +196,14 @@ impl fmt::Display for ProcessInfo {
 /// # }
 /// ```
 pub fn info(pid: Pid) -> Option<ProcessInfo> {
-    look(&*system::find(pid)?, &starter_of).map(|found| found.info)
+    let process = system::find(pid)?;
+    let mut found = look(&*process)?;
+    found.info.ancestors = ancestors(process.head(), &starter_of);
+    found.info.place = found.seat.map(|seat| seat.path());
+    Some(found.info)
 }
 
-/// A process as it was found, and its places in a tree.
+/// A process as it was found, without its ancestors and its place's path: whoever looks at many knows more of those.
 pub(super) struct Found {
     pub(super) info: ProcessInfo,
     pub(super) seat: Option<Arc<Seat>>,
@@ -209,8 +211,8 @@ pub(super) struct Found {
     pub(super) below: Option<(Arc<Seat>, &'static str)>,
 }
 
-/// Looks at a process; `starter` says who started another, if that lives.
-pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Option<Pid>>) -> Option<Found> {
+#[inline]
+pub(super) fn look(process: &dyn AnyProcess) -> Option<Found> {
     let head = process.head();
     let message_queue_len = process.queue_len();
     let mut found = {
@@ -245,14 +247,15 @@ pub(super) fn look(process: &dyn AnyProcess, starter: &dyn Fn(Pid) -> Option<Opt
         let below = extras.and_then(|extras| Some((extras.seat.clone()?, extras.strategy)));
         Found { info, seat: cold.and_then(|cold| cold.place.upgrade()), below }
     };
-    found.info.message = head.system.hub.running.of(head.pid).map(|running| CurrentMessage {
-        handler: running.handler,
-        from: running.from,
-        running: running.since.elapsed(),
-    });
-    found.info.ancestors = ancestors(head, starter);
+    let hub = &head.system.hub;
+    if hub.is_watched() {
+        found.info.message = hub.running.of(head.pid).map(|running| CurrentMessage {
+            handler: running.handler,
+            from: running.from,
+            running: running.since.elapsed(),
+        });
+    }
     if let Some(seat) = &found.seat {
-        found.info.place = Some(seat.path());
         (found.info.restarts, found.info.last_exit) = seat.history();
     }
     Some(found)

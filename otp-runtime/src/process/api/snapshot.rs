@@ -1,12 +1,13 @@
 //! All that there is in a runtime, at one moment.
 
-use super::info::{ProcessInfo, look};
+use super::info::{Found, ProcessInfo, look};
 use crate::place::Seat;
-use crate::process::head::AnyProcess;
+use crate::process::purpose::REMEMBERED;
 use crate::supervisor::tree;
 use crate::system::System;
 use crate::{ChildKind, ChildState, Pid, Tree};
-use std::collections::HashMap;
+use foldhash::fast::RandomState;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -50,29 +51,43 @@ pub struct Snapshot {
     pub trees: Vec<Tree>,
 }
 
-/// Looks at all that there is in this runtime; empty outside one. It takes about 200 ns for each process.
+/// Looks at all that there is in this runtime; empty outside one. It takes 0.1 to 0.3 us for each process;
+/// up to 0.5 where there are 100,000.
 pub fn snapshot() -> Snapshot {
     let mut snapshot = Snapshot { taken: SystemTime::now(), dead_letters: 0, processes: Vec::new(), trees: Vec::new() };
     let Some(system) = System::try_current() else { return snapshot };
     snapshot.dead_letters = system.hub.dead_letters();
-    let described = |process: Arc<dyn AnyProcess>| (process.head().pid, process.head().starter, process);
-    let mut all: Vec<_> = system.processes().into_iter().map(described).collect();
-    all.sort_unstable_by_key(|(pid, ..)| *pid);
-    // nobody's ancestors have to be looked up in the system
-    let starter = |pid| {
-        let at = all.binary_search_by_key(&pid, |(pid, ..)| *pid).ok()?;
-        all.get(at).map(|(_, starter, _)| *starter)
-    };
-    let mut forest = Forest::default();
+    let mut all = system.processes();
+    all.sort_unstable_by_key(|(pid, _)| *pid);
+    let (mut forest, mut last) = (Forest::default(), None);
     snapshot.processes.reserve(all.len());
-    for (.., process) in &all {
-        if let Some(found) = look(&**process, &starter) {
-            forest.add(found.info.pid, found.seat, found.below);
-            snapshot.processes.push(found.info);
-        }
+    // each is let go when it has been looked at, while it is near
+    for (pid, process) in all {
+        let Some(Found { mut info, seat, below }) = look(&*process) else { continue };
+        info.ancestors = ancestors(info.starter, &snapshot.processes, &mut last);
+        info.place = seat.as_ref().map(|seat| seat.path_after(&mut forest.last));
+        forest.add(pid, seat, below);
+        snapshot.processes.push(info);
     }
     snapshot.trees = forest.trees();
     snapshot
+}
+
+/// Those who stand behind one that `starter` has started. Whoever has started somebody is older, and so is among those `seen`;
+/// `last` is the starter that was asked for before, and where it is: brothers follow each other.
+fn ancestors(starter: Option<Pid>, seen: &[ProcessInfo], last: &mut Option<(Pid, Option<usize>)>) -> Vec<Pid> {
+    let Some(starter) = starter else { return Vec::new() };
+    let at = match *last {
+        Some((pid, at)) if pid == starter => at,
+        _ => seen.binary_search_by_key(&starter, |process| process.pid).ok(),
+    };
+    *last = Some((starter, at));
+    let older = at.map_or(&[][..], |at| &seen[at].ancestors);
+    let older = &older[..older.len().min(REMEMBERED - 1)];
+    let mut all = Vec::with_capacity(older.len() + 1);
+    all.push(starter);
+    all.extend_from_slice(older);
+    all
 }
 
 /// How many messages have reached nobody in this runtime so far: casts, sends and timers to processes that are not there or
@@ -125,68 +140,59 @@ impl fmt::Display for Snapshot {
     }
 }
 
-/// Seats and who is in them, on the way to being trees.
+/// Who is below whom, on the way to being trees.
 #[derive(Default)]
 struct Forest {
-    nodes: Vec<Node>,
-    /// Where the supervisor of a seat is in `nodes`.
-    supervisors: HashMap<*const Seat, usize>,
+    /// By the seat above; it may be a supervisor's that is still to be found, or has just ended.
+    groups: HashMap<*const Seat, Vec<Branch>, RandomState>,
+    supervisors: HashSet<*const Seat, RandomState>,
+    /// The seat that was above the last one, and its path.
+    last: Option<(Arc<Seat>, String)>,
 }
 
-struct Node {
-    pid: Pid,
-    /// Where it is in a tree.
-    seat: Option<Arc<Seat>>,
-    /// Of a supervisor: where its children are, and its strategy.
-    below: Option<(Arc<Seat>, &'static str)>,
-    children: Vec<usize>,
+struct Branch {
+    seat: *const Seat,
+    /// Those made earlier have lower ones.
+    number: u64,
+    /// Without its children.
+    tree: Tree,
+    /// Of a supervisor: where those are.
+    below: Option<Arc<Seat>>,
 }
 
 impl Forest {
     fn add(&mut self, pid: Pid, seat: Option<Arc<Seat>>, below: Option<(Arc<Seat>, &'static str)>) {
-        if seat.is_none() && below.is_none() {
-            return;
-        }
-        if let Some((seat, _)) = &below {
-            self.supervisors.insert(Arc::as_ptr(seat), self.nodes.len());
-        }
-        self.nodes.push(Node { pid, seat, below, children: Vec::new() });
+        let (below, label) = below.unzip();
+        let Some(own) = seat.as_ref().or(below.as_ref()) else { return };
+        let kind = if below.is_some() { ChildKind::Supervisor } else { ChildKind::Worker };
+        let branch = Branch::of(own, ChildState::Running(pid), kind, label.unwrap_or_default());
+        self.supervisors.extend(below.as_ref().map(Arc::as_ptr));
+        let above = seat.map_or(std::ptr::null(), |seat| seat.above());
+        self.groups.entry(above).or_default().push(Branch { below, ..branch });
     }
 
     fn trees(mut self) -> Vec<Tree> {
-        let mut tops = Vec::new();
-        for at in 0..self.nodes.len() {
-            let node = &self.nodes[at];
-            let above = node.seat.as_ref().and_then(|seat| seat.above());
-            match above.and_then(|above| self.supervisors.get(&Arc::as_ptr(&above)).copied()) {
-                Some(above) => self.nodes[above].children.push(at),
-                None if node.below.is_some() => tops.push(at),
-                // its supervisor has just ended
-                None => {}
-            }
-        }
-        tops.into_iter().map(|at| self.draw(at)).collect()
+        // whoever is below nobody, or below one that has just ended
+        let tops = self.groups.extract_if(|above, _| !self.supervisors.contains(above)).flat_map(|(_, group)| group);
+        let mut tops: Vec<_> = tops.filter(|branch| branch.below.is_some()).collect();
+        tops.sort_unstable_by_key(|branch| branch.tree.pid());
+        tops.into_iter().map(|branch| self.draw(branch)).collect()
     }
 
-    fn draw(&self, at: usize) -> Tree {
-        let node = &self.nodes[at];
-        let state = ChildState::Running(node.pid);
-        let own = node.seat.as_ref().or(node.below.as_ref().map(|(seat, _)| seat));
-        let id = own.map(|seat| seat.id().clone()).unwrap_or_default();
-        let Some((below, label)) = &node.below else {
-            return Tree { id, state, kind: ChildKind::Worker, label: "", children: Vec::new() };
-        };
-        let there = node.children.iter().map(|at| {
-            let seat = self.nodes[*at].seat.as_ref();
-            (seat.map_or(0, |seat| seat.number()), self.draw(*at))
-        });
-        let away = below.vacant().into_iter().map(|(seat, state)| {
-            let (id, kind) = (seat.id().clone(), ChildKind::Worker);
-            (seat.number(), Tree { id, state, kind, label: "", children: Vec::new() })
-        });
-        let mut children: Vec<_> = there.chain(away).collect();
-        children.sort_by_key(|(number, _)| *number);
-        let children = children.into_iter().map(|(_, tree)| tree).collect();
-        Tree { id, state, kind: ChildKind::Supervisor, label, children }
+    fn draw(&mut self, Branch { mut tree, below, .. }: Branch) -> Tree {
+        let Some(below) = below else { return tree };
+        let mut group = self.groups.remove(&Arc::as_ptr(&below)).unwrap_or_default();
+        let vacant = below.vacant(group.iter().map(|branch| branch.seat)).into_iter();
+        group.extend(vacant.map(|(seat, state)| Branch::of(&seat, state, ChildKind::Worker, "")));
+        group.sort_unstable_by_key(|branch| branch.number);
+        tree.children = group.into_iter().map(|branch| self.draw(branch)).collect();
+        tree
+    }
+}
+
+impl Branch {
+    fn of(seat: &Seat, state: ChildState, kind: ChildKind, label: &'static str) -> Branch {
+        let tree = Tree { id: seat.id().clone(), state, kind, label, children: Vec::new() };
+        Branch { seat, number: seat.number(), tree, below: None }
     }
 }
