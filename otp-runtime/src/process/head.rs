@@ -47,7 +47,8 @@ pub(crate) enum Control {
     #[default]
     Plain,
     Living(Box<Cold>),
-    Dead(Box<ExitReason>),
+    /// Of this; `None` is [`ExitReason::Normal`], the most frequent.
+    Dead(Option<Box<ExitReason>>),
 }
 
 #[derive(Default)]
@@ -128,9 +129,13 @@ impl Control {
         }
     }
 
+    pub(crate) fn dead_of(reason: &ExitReason) -> Self {
+        Control::Dead((*reason != ExitReason::Normal).then(|| Box::new(reason.clone())))
+    }
+
     pub(crate) fn dead(&self) -> Option<&ExitReason> {
         match self {
-            Control::Dead(reason) => Some(reason),
+            Control::Dead(reason) => Some(reason.as_deref().unwrap_or(&ExitReason::Normal)),
             _ => None,
         }
     }

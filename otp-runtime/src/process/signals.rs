@@ -188,7 +188,7 @@ pub(crate) fn tell_death(head: &Head, reason: &ExitReason) {
         let server = head.system.find(head.pid).map_or("process", |process| process.kind());
         head.system.hub.tell(&Event::ProcessExited { pid: head.pid, server, reason });
     }
-    let before = std::mem::replace(&mut *head.control.lock(), Control::Dead(Box::new(reason.clone())));
+    let before = std::mem::replace(&mut *head.control.lock(), Control::dead_of(reason));
     let Control::Living(mut cold) = before else { return };
     let system = &head.system;
     if let Some(mut extras) = cold.extras.take() {
