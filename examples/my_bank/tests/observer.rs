@@ -161,6 +161,8 @@ async fn the_page_shows_the_bank_and_its_elements_do_what_they_say() {
 
     // who handles the most messages, and how many
     browser.click(&element("#tab-processes")).await;
+    // which moves the columns
+    browser.until("document.querySelector('#processes-pane tbody tr')").await;
     browser.click(&element("[data-sort=handled]")).await;
     browser.until("document.querySelector('th[aria-sort=descending] button').dataset.sort === 'handled'").await;
     // of each row: messages a second, and messages
