@@ -193,25 +193,21 @@ impl Seat {
         self.history.lock().as_ref().map(|history| (history.restarts, history.last_exit.clone())).unwrap_or_default()
     }
 
-    /// The places below it, of its list, where nobody lives; those that are known to be `taken` are not looked at.
+    /// The places below it, of its list, that are not `taken`: nobody was seen in them.
     pub(crate) fn vacant(&self, taken: impl Iterator<Item = *const Seat>) -> Vec<(Arc<Seat>, ChildState)> {
         let below = self.below.lock();
         let Some(seats) = &below.seats else { return Vec::new() };
         let taken: HashSet<_, RandomState> = taken.collect();
         let others = seats.values().map(|Listed(seat, _)| seat).filter(|seat| !taken.contains(&Arc::as_ptr(seat)));
-        others.filter_map(|seat| seat.vacancy().map(|state| (seat.clone(), state))).collect()
+        others.map(|seat| (seat.clone(), seat.vacancy())).collect()
     }
 
-    /// What becomes of it, if nobody lives there.
-    fn vacancy(&self) -> Option<ChildState> {
-        match &*self.holder.lock() {
-            Some(holder) if holder.head().control.lock().dead().is_none() => None,
-            Some(_) => Some(ChildState::Restarting),
-            None if self.history.lock().as_ref().is_some_and(|history| history.restarting) => {
-                Some(ChildState::Restarting)
-            }
-            None => Some(ChildState::Stopped),
-        }
+    /// What becomes of it, when nobody was seen in it.
+    fn vacancy(&self) -> ChildState {
+        // whoever is there has ended, or has just come
+        let held = self.holder.lock().is_some();
+        let restarting = || self.history.lock().as_ref().is_some_and(|history| history.restarting);
+        if held || restarting() { ChildState::Restarting } else { ChildState::Stopped }
     }
 
     pub(crate) fn number(&self) -> u64 {

@@ -123,6 +123,32 @@ async fn a_snapshot_asks_nobody() {
     top.stop().await.unwrap();
 }
 
+/// Each place is in the tree once, whoever comes and goes while it is drawn.
+#[otp_runtime::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_place_is_missing_while_children_are_restarted() {
+    const IDS: [&str; 3] = ["a", "b", "c"];
+    let children = IDS.map(|id| Quiet::child().id(id));
+    let top = Supervisor::builder(Strategy::OneForOne).max_restarts(u32::MAX).children(children).start().await.unwrap();
+    let quiets = IDS.map(|id| top.child::<Quiet>(id));
+    let killer = Task::start(async move {
+        for turn in 0.. {
+            let quiet = &quiets[turn % quiets.len()];
+            quiet.exit(ExitReason::Kill);
+            quiet.ping().wait().await.ok();
+        }
+    });
+    let mut restarting = 0;
+    for _ in 0..20_000 {
+        let snapshot = process::snapshot();
+        let children = &snapshot.trees[0].children;
+        assert_eq!(children.iter().map(|child| &*child.id).collect::<Vec<_>>(), IDS, "{snapshot}");
+        restarting += usize::from(children.iter().any(|child| child.state == ChildState::Restarting));
+    }
+    assert!(restarting > 0);
+    killer.exit(ExitReason::Kill);
+    top.stop().await.unwrap();
+}
+
 #[otp_runtime::test]
 async fn a_place_remembers_its_restarts_and_the_last_exit() {
     let top = Supervisor::builder(Strategy::OneForOne).max_restarts(9).child(worker("a")).start().await.unwrap();

@@ -136,7 +136,8 @@ async fn the_page_shows_the_bank_and_its_elements_do_what_they_say() {
     // the keyboard, while nobody moves the rows
     day.chaos.stop().await.unwrap();
     browser.open(&page).await;
-    browser.until(&row("books")).await;
+    // it may be restarting yet, and then there is nothing to open
+    browser.until(&format!("{}.ariaExpanded === 'false'", row("books"))).await;
     browser.click(&row("my_bank")).await;
     browser.key("ArrowDown").await;
     browser.key("ArrowRight").await;
@@ -160,6 +161,8 @@ async fn the_page_shows_the_bank_and_its_elements_do_what_they_say() {
 
     // who handles the most messages, and how many
     browser.click(&element("#tab-processes")).await;
+    // which moves the columns
+    browser.until("document.querySelector('#processes-pane tbody tr')").await;
     browser.click(&element("[data-sort=handled]")).await;
     browser.until("document.querySelector('th[aria-sort=descending] button').dataset.sort === 'handled'").await;
     // of each row: messages a second, and messages

@@ -17,7 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use tracing::Span;
-use tracing::span::Entered;
 
 pub(crate) struct Head {
     pub(crate) status: Status,
@@ -152,6 +151,29 @@ impl Cold {
     }
 }
 
+/// Handlers run in the span of their process while this lives. It asks the process once more where a `tracing::span::Entered`
+/// had to be kept: most have no span, and then that is all there is to it.
+pub(crate) struct InSpan<'a>(&'a Head);
+
+impl Drop for InSpan<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(span) = &self.0.span {
+            leave(span);
+        }
+    }
+}
+
+#[cold]
+fn enter(span: &Span) {
+    span.with_subscriber(|(id, to)| to.enter(id));
+}
+
+#[cold]
+fn leave(span: &Span) {
+    span.with_subscriber(|(id, to)| to.exit(id));
+}
+
 /// A process of any kind.
 pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn head(&self) -> &Head;
@@ -244,8 +266,11 @@ impl Head {
     }
 
     #[inline]
-    pub(crate) fn enter_span(&self) -> Option<Entered<'_>> {
-        self.span.as_deref().map(Span::enter)
+    pub(crate) fn enter_span(&self) -> InSpan<'_> {
+        if let Some(span) = &self.span {
+            enter(span);
+        }
+        InSpan(self)
     }
 
     /// Logs a message that its server has no handler for, and drops it.
