@@ -3,8 +3,8 @@
 use otp_runtime::prelude::*;
 use std::hint::black_box;
 
-pub(crate) const CASES: [&str; 7] =
-    ["call", "call-async", "call-queued", "call-queued-async", "cast", "cast-idle", "start-stop"];
+pub(crate) const CASES: [&str; 8] =
+    ["call", "call-async", "call-queued", "call-queued-async", "cast", "cast-call", "cast-idle", "start-stop"];
 
 /// Casts that come between two calls.
 const FLOOD: u64 = 1_000;
@@ -105,6 +105,12 @@ async fn repeat(case: String, times: u64) -> Result<(), String> {
                 server.add(0).await.map_err(|error| error.to_string())?;
             }
             assert_eq!(server.add(0).await, Ok(times));
+        }
+        "cast-call" => {
+            for _ in 0..times {
+                server.count(black_box(1));
+                black_box(server.add(black_box(1)).await).map_err(|error| error.to_string())?;
+            }
         }
         "cast-idle" => {
             for _ in 0..times {

@@ -32,8 +32,8 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         what: "who leaves does not show what it wrote",
         file: STATUS,
-        find: "match self.0.compare_exchange(OWNED, 0, Release, Acquire)",
-        replace: "match self.0.compare_exchange(OWNED, 0, Relaxed, Acquire)",
+        find: "match self.0.compare_exchange(expected, 0, Release, Acquire)",
+        replace: "match self.0.compare_exchange(expected, 0, Relaxed, Acquire)",
         model: "models::serving::callers_and_a_caster_lose_nothing_and_keep_their_order",
     },
     Mutation {
@@ -60,7 +60,7 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         what: "a post does not take a free process",
         file: STATUS,
-        find: "compare_exchange(now, now | OWNED, AcqRel, Relaxed)",
+        find: "compare_exchange(now, now | OWNED | TURN, AcqRel, Relaxed)",
         replace: "compare_exchange(now, now, AcqRel, Relaxed)",
         model: "models::serving::exactly_one_poster_gives_the_turn",
     },

@@ -124,7 +124,7 @@ impl<S: GenServer> Process<S> {
                 return step;
             }
             // the state is released before the process is: whoever enters next borrows it
-            match self.head.status.leave() {
+            match self.head.status.end_turn() {
                 Leave::Idle => return Step::Idle,
                 Leave::Mail => {}
                 Leave::Signal | Leave::Dead => return Step::End(Ending::signal()),

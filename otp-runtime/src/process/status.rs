@@ -6,6 +6,7 @@
 //! | bit    | set by                     | cleared by                     | means |
 //! |--------|----------------------------|--------------------------------|-------|
 //! | OWNED  | start, enter, post, signal | leave; never after death       | somebody will look at MAIL and SIGNAL before letting go |
+//! | TURN   | post, if it is free        | leave                          | its own task is to run it, and to look at the queue |
 //! | MAIL   | post, unless it is free    | the owner, before it takes the queue | the queue may hold messages |
 //! | SIGNAL | signal                     | never                          | a fatal exit signal is in the slot |
 //! | HOLD   | the owner (suspended)      | whoever gives it back its turn | owned, but nobody runs it |
@@ -22,6 +23,7 @@ pub(crate) const SIGNAL: u32 = 4;
 pub(crate) const HOLD: u32 = 8;
 pub(crate) const QUEUE: u32 = 16;
 pub(crate) const DEAD: u32 = 32;
+pub(crate) const TURN: u32 = 64;
 
 pub(crate) struct Status(AtomicU32);
 
@@ -78,8 +80,8 @@ impl Status {
         if now & MAIL != 0 {
             return Next::Nothing;
         }
-        // whoever gets the turn of a free process looks at the queue without being told, and need not clear anything
-        if now & !QUEUE == 0 && self.0.compare_exchange(now, now | OWNED, AcqRel, Relaxed).is_ok() {
+        // the task looks at the queue without being told, and need not clear anything first
+        if now & !QUEUE == 0 && self.0.compare_exchange(now, now | OWNED | TURN, AcqRel, Relaxed).is_ok() {
             return Next::Turn;
         }
         let before = self.0.fetch_or(MAIL | OWNED, AcqRel);
@@ -116,7 +118,19 @@ impl Status {
     /// The owner lets go, or learns why it can't.
     #[inline]
     pub(crate) fn leave(&self) -> Leave {
-        match self.0.compare_exchange(OWNED, 0, Release, Acquire) {
+        self.leave_from(OWNED)
+    }
+
+    /// As [`leave`](Self::leave), for the own task: mostly it was woken by a post.
+    #[inline]
+    pub(crate) fn end_turn(&self) -> Leave {
+        self.leave_from(OWNED | TURN)
+    }
+
+    /// `expected` is only a guess.
+    #[inline]
+    fn leave_from(&self, expected: u32) -> Leave {
+        match self.0.compare_exchange(expected, 0, Release, Acquire) {
             Ok(_) => Leave::Idle,
             Err(now) => self.leave_slowly(now),
         }
@@ -133,7 +147,7 @@ impl Status {
             if now & MAIL != 0 {
                 return Leave::Mail;
             }
-            match self.0.compare_exchange(now, now & !OWNED, Release, Acquire) {
+            match self.0.compare_exchange(now, now & !(OWNED | TURN), Release, Acquire) {
                 Ok(_) => return Leave::Idle,
                 Err(other) => now = other,
             }

@@ -142,7 +142,7 @@ impl Task {
                 Some(Err(ending)) => return Some(Some(ending)),
                 Some(Ok(())) => {}
             }
-            match cell.status.leave() {
+            match cell.status.end_turn() {
                 Leave::Idle => self.owning = false,
                 Leave::Mail => {}
                 Leave::Signal | Leave::Dead => return Some(Some(Ending::Signal)),
