@@ -39,7 +39,7 @@ impl<S: GenServer> Serving for Process<S> {
         }
         let _as = As::process(&self.head);
         let _span = self.head.enter_span();
-        guarded(|| self.serve_until(first, again, cx)).unwrap_or_else(|crash| Step::End(Ending::crash(crash)))
+        guarded(|| self.serve_until(&mut first, again, cx)).unwrap_or_else(|crash| Step::End(Ending::crash(crash)))
     }
 
     fn waiting(self: Arc<Self>) -> Boxed<()> {
@@ -118,9 +118,9 @@ impl<S: GenServer> Process<S> {
         Parked::Turn
     }
 
-    fn serve_until(&self, mut first: Option<Envelope<S>>, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
+    fn serve_until(&self, first: &mut Option<Envelope<S>>, again: &mut bool, cx: &mut TaskContext<'_>) -> Step {
         loop {
-            if let Some(step) = self.serve_mail(first.take(), again, cx) {
+            if let Some(step) = self.serve_mail(first, again, cx) {
                 return step;
             }
             // the state is released before the process is: whoever enters next borrows it
@@ -134,17 +134,22 @@ impl<S: GenServer> Process<S> {
 
     /// Handles messages, the `first` of which may have been taken already, until something else is to be done; `None`: there
     /// are no more.
-    fn serve_mail(&self, mut first: Option<Envelope<S>>, again: &mut bool, cx: &mut TaskContext<'_>) -> Option<Step> {
+    fn serve_mail(
+        &self,
+        first: &mut Option<Envelope<S>>,
+        again: &mut bool,
+        cx: &mut TaskContext<'_>,
+    ) -> Option<Step> {
         let mut core = self.core();
         loop {
             let Some(Core { state, ctx }) = core.as_mut() else {
-                drop_guarded(first);
+                drop_guarded(first.take());
                 return Some(Step::End(Ending::signal()));
             };
             let interrupted = self.head.status.has(SIGNAL | DEAD);
             if interrupted || ctx.attention {
                 // handled later, or refused
-                ctx.batch.extend(first);
+                ctx.batch.extend(first.take());
                 if interrupted {
                     return Some(Step::End(Ending::signal()));
                 }
@@ -174,17 +179,19 @@ impl<S: GenServer> Process<S> {
                     process.handle_watched(&mut process.core(), envelope).await
                 })));
             }
-            if must_wait(&envelope.body) {
+            // asked before the message is taken apart: each time it is moved costs more than the question
+            let (waits, blocks) = needs(&envelope.body);
+            if waits && !blocks {
                 ctx.batch.push_front(envelope);
                 return Some(Step::Wait);
             }
             let Envelope { from, name, body } = envelope;
             match body {
-                Body::Cast(cast) if !blocks::<S>(&Message::Cast(&cast)) => {
+                Body::Cast(cast) if !blocks => {
                     ctx.begin(name, from, None);
                     poll_sync(state.handle_cast(cast, ctx));
                 }
-                Body::Call(call, slot) if !blocks::<S>(&Message::Call(&call)) => {
+                Body::Call(call, slot) if !blocks => {
                     ctx.begin(name, from, Some(slot));
                     let answer = poll_sync(state.handle_call(call, ctx));
                     ctx.answered(answer);
@@ -273,15 +280,15 @@ impl<S: GenServer> Process<S> {
     }
 }
 
-/// Whether it is a call or a cast whose handler may have to wait.
+/// Whether the handler of a call or a cast may have to wait, and whether it blocks its thread.
 #[inline]
-fn must_wait<S: GenServer>(body: &Body<S>) -> bool {
+fn needs<S: GenServer>(body: &Body<S>) -> (bool, bool) {
     let message = match body {
         Body::Call(call, _) => Message::Call(call),
         Body::Cast(cast) => Message::Cast(cast),
-        _ => return false,
+        _ => return (false, false),
     };
-    S::waits(&message) && !blocks(&message)
+    (S::waits(&message), blocks(&message))
 }
 
 #[inline]
