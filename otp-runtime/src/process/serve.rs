@@ -134,12 +134,7 @@ impl<S: GenServer> Process<S> {
 
     /// Handles messages, the `first` of which may have been taken already, until something else is to be done; `None`: there
     /// are no more.
-    fn serve_mail(
-        &self,
-        first: &mut Option<Envelope<S>>,
-        again: &mut bool,
-        cx: &mut TaskContext<'_>,
-    ) -> Option<Step> {
+    fn serve_mail(&self, first: &mut Option<Envelope<S>>, again: &mut bool, cx: &mut TaskContext<'_>) -> Option<Step> {
         let mut core = self.core();
         loop {
             let Some(Core { state, ctx }) = core.as_mut() else {
