@@ -11,26 +11,34 @@ struct Counting;
 
 thread_local! {
     static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+    static BYTES: Cell<i64> = const { Cell::new(0) };
 }
 
-fn count() {
+fn count(bytes: usize) {
     // a thread that is ending has nothing to count with
     let _ = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
+    let _ = BYTES.try_with(|held| held.set(held.get() + bytes as i64));
+}
+
+fn give_back(bytes: usize) {
+    let _ = BYTES.try_with(|held| held.set(held.get() - bytes as i64));
 }
 
 // SAFETY: the system's allocator does it all; counting allocates nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
+        count(layout.size());
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        give_back(layout.size());
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count();
+        give_back(layout.size());
+        count(size);
         unsafe { System.realloc(pointer, layout, size) }
     }
 }
@@ -238,6 +246,29 @@ fn a_cast_allocates_next_to_nothing() {
         assert_eq!(server.add(0).await, Ok(CASTS + 1));
         let each = (ALLOCATIONS.get() - before) as f64 / CASTS as f64;
         assert!(each <= 0.02, "{each} a cast");
+    });
+}
+
+/// While they come the queues stay large; a server that has nothing more to do has small ones.
+#[test]
+fn a_flood_leaves_no_memory_behind() {
+    async fn flood(server: &TallyClient, casts: u64) -> i64 {
+        (0..casts).for_each(|_| server.note(1));
+        let most = BYTES.get();
+        server.add(0).await.unwrap();
+        tokio::task::yield_now().await;
+        most
+    }
+    on_one_thread(async {
+        let server = &Tally::start().await.unwrap();
+        flood(server, 1).await;
+        let before = BYTES.get();
+        for casts in [100_000, 100, 100_000, 100_000, 1, 2, 100_000] {
+            let most = flood(server, casts).await;
+            assert!(casts < 100_000 || most - before > 1_000_000, "they waited: {}", most - before);
+            let left = BYTES.get() - before;
+            assert!(left < 16_000, "{left} bytes after {casts} casts");
+        }
     });
 }
 
