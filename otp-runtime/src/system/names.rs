@@ -41,7 +41,7 @@ impl Names {
     }
 
     pub(crate) fn whereis(&self, name: &str) -> Option<Arc<dyn AnyProcess>> {
-        self.0.read().get(name).filter(|holder| !holder.head().status.has(DEAD)).cloned()
+        self.look(name).map(|found| found.process)
     }
 
     /// As [`whereis`](Self::whereis), for clients.
