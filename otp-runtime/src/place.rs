@@ -225,7 +225,7 @@ impl Seat {
     }
 
     pub(crate) fn holder(&self) -> Option<Arc<dyn AnyProcess>> {
-        self.holder.lock().clone()
+        self.look().map(|found| found.process)
     }
 
     fn look(&self) -> Option<Sighting> {

@@ -1,5 +1,6 @@
 //! What a handler leaves behind besides its reply: stop, continue, idle timeouts, deferred replies.
 
+use super::death::Ending;
 use super::mailbox::Caller;
 use crate::error::Failure;
 use crate::reply::Slot;
@@ -85,6 +86,13 @@ impl<S: GenServer> Context<S> {
         if self.agenda.is_some() {
             self.message_came();
         }
+    }
+
+    /// Somebody has asked for the end, and is told when it has come.
+    pub(crate) fn stop_for(&mut self, request: StopRequest) -> Ending {
+        let reason = request.reason.clone();
+        self.agenda().stops.push(request);
+        Ending::asked(reason)
     }
 
     /// A call handler has returned: its caller is told what there is to tell.

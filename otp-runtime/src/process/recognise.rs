@@ -21,11 +21,7 @@ impl<S: GenServer> Process<S> {
             Body::Call(call, slot) => Ok(Some(Rest::Call(call, slot))),
             Body::Cast(cast) => Ok(Some(Rest::Cast(cast))),
             Body::Info(info) => Ok(Some(Rest::Info(info))),
-            Body::Stop(request) => {
-                let reason = request.reason.clone();
-                ctx.agenda().stops.push(*request);
-                Err(Ending::asked(reason))
-            }
+            Body::Stop(request) => Err(ctx.stop_for(*request)),
             Body::Sys(request) => {
                 request.run(state, ctx);
                 ctx.rearm_idle();

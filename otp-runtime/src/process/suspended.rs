@@ -56,11 +56,7 @@ impl<S: GenServer> Process<S> {
                     }
                 }
                 // to stop is the system's request as well
-                Body::Stop(request) => {
-                    let reason = request.reason.clone();
-                    ctx.agenda().stops.push(*request);
-                    return Some(Ending::asked(reason));
-                }
+                Body::Stop(request) => return Some(ctx.stop_for(*request)),
                 Body::Any(message) => match message.downcast::<Exit>() {
                     Ok(exit) if Some(exit.from) == ctx.parent() => return Some(Ending::asked(exit.reason)),
                     Ok(exit) => ctx.batch.push_back(Envelope { from, name, body: Body::Any(exit) }),
