@@ -17,11 +17,11 @@ use crate::monitor::Monitor;
 use crate::place::ChildPlace;
 use crate::process::cell::Process;
 use crate::process::head::AnyProcess;
-use crate::process::mailbox::{Body, Envelope};
 use crate::process::signals::{Origin, send_exit};
-use crate::process::{current, panics};
+use crate::process::panics;
 use crate::stop::Stop;
 use crate::system::System;
+use crate::telemetry::DeadLetter;
 use crate::{ExitReason, GenServer, InfoFor, Pid, Registrar, Sys};
 use std::any::type_name;
 use std::fmt::{self, Debug};
@@ -124,8 +124,7 @@ impl<S: GenServer> Ref<S> {
     where
         M: InfoFor<S>,
     {
-        let info = message.into_info();
-        self.push(type_name::<M>(), Body::Info(info));
+        self.send_info(type_name::<M>(), message.into_info());
     }
 
     /// Asks about the process itself, whatever it does (OTP's `sys`).
@@ -133,18 +132,16 @@ impl<S: GenServer> Ref<S> {
         Sys::new(self)
     }
 
-    fn push(&self, name: &'static str, body: Body<S>) {
-        let from = current::raw_and_depth().0;
-        let envelope = Envelope { from, name, body };
+    fn send_info(&self, name: &'static str, info: S::Info) {
         let refused = match self.place.known() {
-            Some(process) => process.push(envelope).err(),
+            Some(process) => process.post_info(name, info),
             None => match self.resolve() {
-                Ok(process) => process.push(envelope).err(),
-                Err(_) => Some(envelope),
+                Ok(process) => process.post_info(name, info),
+                Err(_) => Err(info),
             },
         };
-        if let Some(refused) = refused {
-            self.place.dead_letter(&refused);
+        if let Err(refused) = refused {
+            self.place.dead_letter(DeadLetter::Message, name);
             panics::drop_guarded(refused);
         }
     }

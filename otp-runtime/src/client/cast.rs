@@ -1,13 +1,11 @@
 //! Casts, and room in bounded mailboxes.
 
-use super::target::Place;
 use crate::process::cell::Process;
 use crate::process::current::{self, raw_and_depth};
 use crate::process::head::Head;
 use crate::process::mailbox::{Body, Envelope};
 use crate::process::panics::drop_guarded;
 use crate::process::room::Waiting;
-use crate::system::System;
 use crate::telemetry::{DeadLetter, Event};
 use crate::{GenServer, Ref, Target};
 use std::fmt;
@@ -20,10 +18,17 @@ impl<S: GenServer> Ref<S> {
     #[inline]
     pub fn cast(&self, name: &'static str, cast: S::Cast) {
         match self.place().known() {
-            Some(process) => process.watch_cast(name),
-            None => self.place().watch_cast(name),
+            Some(process) => process.take_cast(name, cast),
+            None => self.cast_afresh(name, cast),
         }
-        self.push(name, Body::Cast(cast));
+    }
+
+    #[cold]
+    fn cast_afresh(&self, name: &'static str, cast: S::Cast) {
+        match self.resolve() {
+            Ok(process) => process.take_cast(name, cast),
+            Err(_) => self.cast_to_nobody(name, cast),
+        }
     }
 
     /// As [`cast`](Ref::cast) to a server with `mailbox = N`: a full mailbox gives the message back. A target that is not
@@ -40,28 +45,9 @@ impl<S: GenServer> Ref<S> {
         Err(MailboxFull { process, target: self.target(), name, cast })
     }
 
-    /// As [`cast`](Ref::cast), for a sender that does not know whether the mailbox has a bound: over it there is room, too,
-    /// and the message counts.
-    pub(crate) fn cast_anyway(&self, name: &'static str, cast: S::Cast) {
-        let cast_to = |process: &Arc<Process<S>>, cast| {
-            if let Some(room) = &process.room {
-                room.take_anyway();
-            }
-            process.queue_cast(name, cast);
-        };
-        match self.place().known() {
-            Some(process) => cast_to(process, cast),
-            None => match self.resolve() {
-                Ok(process) => cast_to(&process, cast),
-                Err(_) => self.cast_to_nobody(name, cast),
-            },
-        }
-    }
-
     fn cast_to_nobody(&self, name: &'static str, cast: S::Cast) {
-        let refused = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
-        self.place().dead_letter(&refused);
-        drop_guarded(refused);
+        self.place().dead_letter(DeadLetter::Cast, name);
+        drop_guarded(cast);
     }
 }
 
@@ -85,17 +71,28 @@ impl<S: GenServer> Process<S> {
         self.push(message).map(|()| None)
     }
 
+    /// A cast whose sender does not wait for room: over the bound there is some, too, and the message counts.
+    fn take_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
+        if Self::BOUNDED
+            && let Some(room) = &self.room
+        {
+            room.take_anyway();
+        }
+        self.queue_cast(name, cast);
+    }
+
     fn queue_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
-        let envelope = Envelope { from: raw_and_depth().0, name, body: Body::Cast(cast) };
         self.watch_cast(name);
-        if let Err(refused) = self.push(envelope) {
-            self.cast_too_late(refused);
+        let from = raw_and_depth().0;
+        if let Err(refused) = self.post(cast, |cast| Envelope { from, name, body: Body::Cast(cast) }) {
+            self.cast_too_late(name, refused);
         }
     }
 
     /// A cast has come after the end.
-    fn cast_too_late(&self, refused: Envelope<S>) {
-        self.head.system.hub.dead_letter(DeadLetter::Cast, refused.name, Some(self.head.pid));
+    #[cold]
+    fn cast_too_late<M>(&self, name: &'static str, refused: M) {
+        self.head.system.hub.dead_letter(DeadLetter::Cast, name, Some(self.head.pid));
         drop_guarded(refused);
     }
 
@@ -104,17 +101,6 @@ impl<S: GenServer> Process<S> {
     fn watch_cast(&self, name: &'static str) {
         if self.head.system.hub.tells_messages() {
             tell_cast(&self.head, S::NAME, name);
-        }
-    }
-}
-
-impl<S: GenServer> Place<S> {
-    #[cold]
-    fn watch_cast(&self, name: &'static str) {
-        if System::try_current().is_some_and(|system| system.hub.tells_messages())
-            && let Ok(Some(process)) = self.find()
-        {
-            tell_cast(process.head(), S::NAME, name);
         }
     }
 }
@@ -171,7 +157,7 @@ impl<S: GenServer> MailboxFull<S> {
             Ok(None) => {}
             // sent, or its server has ended
             Ok(Some(waiting)) => _ = waiting.await,
-            Err(refused) => process.cast_too_late(refused),
+            Err(refused) => process.cast_too_late(name, refused),
         }
     }
 

@@ -6,7 +6,6 @@ use crate::error::Failure;
 use crate::process::cell::Process;
 use crate::process::current;
 use crate::process::head::AnyProcess;
-use crate::process::mailbox::{Body, Envelope};
 use crate::telemetry::DeadLetter;
 use crate::{GenServer, Pid};
 use std::fmt;
@@ -133,15 +132,10 @@ impl<S: GenServer> Place<S> {
 
     /// A message has reached nobody.
     #[cold]
-    pub(crate) fn dead_letter(&self, refused: &Envelope<S>) {
-        let kind = match refused.body {
-            Body::Cast(_) => DeadLetter::Cast,
-            Body::Info(_) => DeadLetter::Message,
-            _ => return,
-        };
+    pub(crate) fn dead_letter(&self, kind: DeadLetter, name: &'static str) {
         match self {
-            Place::Incarnation(process) => Whereabouts::Pid(process.head.pid).lost(kind, refused.name),
-            Place::Found(lookup) => lookup.at.lost(kind, refused.name),
+            Place::Incarnation(process) => Whereabouts::Pid(process.head.pid).lost(kind, name),
+            Place::Found(lookup) => lookup.at.lost(kind, name),
         }
     }
 

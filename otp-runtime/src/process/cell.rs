@@ -17,6 +17,7 @@ use crate::{AnyMessage, Context, ExitReason, GenServer};
 use atomic_refcell::{AtomicRefCell, AtomicRefMut};
 use parking_lot::Mutex;
 use std::any::Any;
+use std::convert::identity;
 use std::sync::Arc;
 use sync_wrapper::SyncWrapper;
 
@@ -76,13 +77,21 @@ impl<S: GenServer> Process<S> {
 
     /// Queues a message; `Err` gives it back when the process is dead.
     pub(crate) fn push(self: &Arc<Self>, envelope: Envelope<S>) -> Result<(), Envelope<S>> {
+        self.post(envelope, identity)
+    }
+
+    /// As [`push`](Self::push), for messages that are sent in great number: the envelope is made where it is to lie.
+    #[inline]
+    pub(crate) fn post<M>(self: &Arc<Self>, message: M, seal: impl FnOnce(M) -> Envelope<S>) -> Result<(), M> {
         let wakeup = {
             let mut mailbox = self.mailbox.lock();
             if mailbox.closed {
                 drop(mailbox);
-                return Err(envelope);
+                return Err(message);
             }
-            mailbox.add(envelope);
+            mailbox.make_room();
+            // not before: a message that was read back from where it has just been written stalls the processor
+            mailbox.queue.push_back(seal(message));
             match self.head.status.post() {
                 Next::Turn => mailbox.task.give_turn(),
                 _ => Wakeup::Nothing,
@@ -92,6 +101,11 @@ impl<S: GenServer> Process<S> {
         Ok(())
     }
 
+    pub(crate) fn post_info(self: &Arc<Self>, name: &'static str, info: S::Info) -> Result<(), S::Info> {
+        let from = super::current::raw_and_depth().0;
+        self.post(info, |info| Envelope { from, name, body: Body::Info(info) })
+    }
+
     /// As [`push`](Self::push), for callers that hold a lock: they follow up when they have released it.
     fn push_quietly(&self, name: &'static str, body: Body<S>) -> Result<Next, Body<S>> {
         let mut mailbox = self.mailbox.lock();
@@ -99,7 +113,8 @@ impl<S: GenServer> Process<S> {
             return Err(body);
         }
         let from = super::current::raw_and_depth().0;
-        mailbox.add(Envelope { from, name, body });
+        mailbox.make_room();
+        mailbox.queue.push_back(Envelope { from, name, body });
         Ok(self.head.status.post())
     }
 

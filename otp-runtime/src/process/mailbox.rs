@@ -71,13 +71,20 @@ impl<S: GenServer> Mailbox<S> {
         Mailbox { queue: VecDeque::new(), task: OwnTask::default(), closed: false, begun: None }
     }
 
-    /// Queues a message. The first one mostly comes alone, and most processes are small: there is room for one.
+    /// Room for a message more. The first one mostly comes alone, and most processes are small: there is room for one.
     #[inline]
-    pub(crate) fn add(&mut self, envelope: Envelope<S>) {
-        if self.queue.capacity() == 0 {
-            self.queue.reserve_exact(1);
+    pub(crate) fn make_room(&mut self) {
+        if self.queue.len() == self.queue.capacity() {
+            self.grow();
         }
-        self.queue.push_back(envelope);
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        match self.queue.capacity() {
+            0 => self.queue.reserve_exact(1),
+            _ => self.queue.reserve(1),
+        }
     }
 
     /// Where the caller of a handler in place is told, should it have to wait.

@@ -77,7 +77,7 @@ impl<P: Protocol, S: Speaks<P>> Route<P> for Ref<S> {
     }
 
     fn cast(&self, name: &'static str, cast: P::Cast) {
-        self.cast_anyway(name, S::wrap_cast(cast));
+        self.cast(name, S::wrap_cast(cast));
     }
 
     fn find(&self) -> (Option<Arc<dyn AnyProcess>>, Target) {
