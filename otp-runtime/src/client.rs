@@ -124,7 +124,7 @@ impl<S: GenServer> Ref<S> {
     where
         M: InfoFor<S>,
     {
-        self.send_info(type_name::<M>(), message.into_info());
+        self.send_info(type_name::<M>(), &mut Some(message.into_info()));
     }
 
     /// Asks about the process itself, whatever it does (OTP's `sys`).
@@ -132,15 +132,16 @@ impl<S: GenServer> Ref<S> {
         Sys::new(self)
     }
 
-    fn send_info(&self, name: &'static str, info: S::Info) {
-        let refused = match self.place.known() {
+    fn send_info(&self, name: &'static str, info: &mut Option<S::Info>) {
+        match self.place.known() {
             Some(process) => process.post_info(name, info),
-            None => match self.resolve() {
-                Ok(process) => process.post_info(name, info),
-                Err(_) => Err(info),
-            },
-        };
-        if let Err(refused) = refused {
+            None => {
+                if let Ok(process) = self.resolve() {
+                    process.post_info(name, info);
+                }
+            }
+        }
+        if let Some(refused) = info.take() {
             self.place.dead_letter(DeadLetter::Message, name);
             panics::drop_guarded(refused);
         }

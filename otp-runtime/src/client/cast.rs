@@ -15,19 +15,20 @@ impl<S: GenServer> Ref<S> {
     /// A cast under the name of its handler: sent, and forgotten (OTP's `gen_server:cast/2`). It never waits and never
     /// fails, whatever the target; it is handled before any later call of the same caller. Typed clients do this for each
     /// `#[cast]`.
-    #[inline]
+    #[inline(always)] // or else the message is moved once more
     pub fn cast(&self, name: &'static str, cast: S::Cast) {
+        let cast = &mut Some(cast);
         match self.place().known() {
-            Some(process) => process.take_cast(name, cast),
+            Some(process) => process.cast(name, cast),
             None => self.cast_afresh(name, cast),
         }
     }
 
     #[cold]
-    fn cast_afresh(&self, name: &'static str, cast: S::Cast) {
+    fn cast_afresh(&self, name: &'static str, cast: &mut Option<S::Cast>) {
         match self.resolve() {
-            Ok(process) => process.take_cast(name, cast),
-            Err(_) => self.cast_to_nobody(name, cast),
+            Ok(process) => process.cast(name, cast),
+            Err(_) => self.cast_to_nobody(name, cast.take()),
         }
     }
 
@@ -35,17 +36,17 @@ impl<S: GenServer> Ref<S> {
     /// there is `Ok`, as for any cast.
     pub fn try_cast(&self, name: &'static str, cast: S::Cast) -> Result<(), MailboxFull<S>> {
         let Ok(process) = self.resolve() else {
-            self.cast_to_nobody(name, cast);
+            self.cast_to_nobody(name, Some(cast));
             return Ok(());
         };
         if process.has_room() {
-            process.queue_cast(name, cast);
+            process.queue_cast(name, &mut Some(cast));
             return Ok(());
         }
         Err(MailboxFull { process, target: self.target(), name, cast })
     }
 
-    fn cast_to_nobody(&self, name: &'static str, cast: S::Cast) {
+    fn cast_to_nobody(&self, name: &'static str, cast: Option<S::Cast>) {
         self.place().dead_letter(DeadLetter::Cast, name);
         drop_guarded(cast);
     }
@@ -72,7 +73,7 @@ impl<S: GenServer> Process<S> {
     }
 
     /// A cast whose sender does not wait for room: over the bound there is some, too, and the message counts.
-    fn take_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
+    fn cast(self: &Arc<Self>, name: &'static str, cast: &mut Option<S::Cast>) {
         if Self::BOUNDED
             && let Some(room) = &self.room
         {
@@ -81,10 +82,11 @@ impl<S: GenServer> Process<S> {
         self.queue_cast(name, cast);
     }
 
-    fn queue_cast(self: &Arc<Self>, name: &'static str, cast: S::Cast) {
+    fn queue_cast(self: &Arc<Self>, name: &'static str, cast: &mut Option<S::Cast>) {
         self.watch_cast(name);
         let from = raw_and_depth().0;
-        if let Err(refused) = self.post(cast, |cast| Envelope { from, name, body: Body::Cast(cast) }) {
+        self.post(cast, |cast| Envelope { from, name, body: Body::Cast(cast) });
+        if let Some(refused) = cast.take() {
             self.cast_too_late(name, refused);
         }
     }

@@ -77,20 +77,23 @@ impl<S: GenServer> Process<S> {
 
     /// Queues a message; `Err` gives it back when the process is dead.
     pub(crate) fn push(self: &Arc<Self>, envelope: Envelope<S>) -> Result<(), Envelope<S>> {
-        self.post(envelope, identity)
+        let mut envelope = Some(envelope);
+        self.post(&mut envelope, identity);
+        envelope.map_or(Ok(()), Err)
     }
 
-    /// As [`push`](Self::push), for messages that are sent in great number: the envelope is made where it is to lie.
+    /// As [`push`](Self::push), for messages that are sent in great number: it is left where it is when the process is dead.
     #[inline]
-    pub(crate) fn post<M>(self: &Arc<Self>, message: M, seal: impl FnOnce(M) -> Envelope<S>) -> Result<(), M> {
+    pub(crate) fn post<M>(self: &Arc<Self>, message: &mut Option<M>, seal: impl FnOnce(M) -> Envelope<S>) {
         let wakeup = {
             let mut mailbox = self.mailbox.lock();
             if mailbox.closed {
-                drop(mailbox);
-                return Err(message);
+                return;
             }
+            // not moved before, and only once: it has just been written in other pieces than it is read in, and the
+            // processor waits for those to arrive
             mailbox.make_room();
-            // not before: a message that was read back from where it has just been written stalls the processor
+            let Some(message) = message.take() else { return };
             mailbox.queue.push_back(seal(message));
             match self.head.status.post() {
                 Next::Turn => mailbox.task.give_turn(),
@@ -98,12 +101,11 @@ impl<S: GenServer> Process<S> {
             }
         };
         self.act(wakeup);
-        Ok(())
     }
 
-    pub(crate) fn post_info(self: &Arc<Self>, name: &'static str, info: S::Info) -> Result<(), S::Info> {
+    pub(crate) fn post_info(self: &Arc<Self>, name: &'static str, info: &mut Option<S::Info>) {
         let from = super::current::raw_and_depth().0;
-        self.post(info, |info| Envelope { from, name, body: Body::Info(info) })
+        self.post(info, |info| Envelope { from, name, body: Body::Info(info) });
     }
 
     /// As [`push`](Self::push), for callers that hold a lock: they follow up when they have released it.

@@ -71,25 +71,28 @@ impl<S: GenServer> Mailbox<S> {
         Mailbox { queue: VecDeque::new(), task: OwnTask::default(), closed: false, begun: None }
     }
 
-    /// Room for a message more. The first one mostly comes alone, and most processes are small: there is room for one.
+    /// Room for a message more, to be asked for before that is in hand: the compiler knows then that queueing it cannot fail,
+    /// and makes it where it is to lie. The first one mostly comes alone, and most processes are small: there is room for one.
     #[inline]
     pub(crate) fn make_room(&mut self) {
-        if self.queue.len() == self.queue.capacity() {
-            self.grow();
+        let queue = &mut self.queue;
+        if queue.len() == queue.capacity() {
+            grow(queue);
         }
-    }
-
-    #[cold]
-    fn grow(&mut self) {
-        match self.queue.capacity() {
-            0 => self.queue.reserve_exact(1),
-            _ => self.queue.reserve(1),
-        }
+        assert!(queue.len() < queue.capacity());
     }
 
     /// Where the caller of a handler in place is told, should it have to wait.
     pub(crate) fn caller(&mut self) -> Caller<S> {
         self.begun.get_or_insert_with(|| Begun { handler: None, caller: Slot::new() }).caller.clone()
+    }
+}
+
+#[cold]
+fn grow<T>(queue: &mut VecDeque<T>) {
+    match queue.capacity() {
+        0 => queue.reserve_exact(1),
+        _ => queue.reserve(1),
     }
 }
 
