@@ -71,7 +71,6 @@ pub(crate) enum Message {
 struct Mailbox {
     queue: VecDeque<Message>,
     task: OwnTask,
-    closed: bool,
     begun: Option<Begun>,
 }
 

@@ -200,8 +200,8 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         what: "a message is posted before the queue is locked",
         file: MESSAGES,
-        find: "            let mut mailbox = self.mailbox.lock().unwrap();\n            if mailbox.closed {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match self.status.post() {",
-        replace: "            let next = self.status.post();\n            let mut mailbox = self.mailbox.lock().unwrap();\n            if mailbox.closed {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match next {",
+        find: "            let mut mailbox = self.mailbox.lock().unwrap();\n            if self.status.has(DEAD) {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match self.status.post() {",
+        replace: "            let next = self.status.post();\n            let mut mailbox = self.mailbox.lock().unwrap();\n            if self.status.has(DEAD) {\n                return false;\n            }\n            mailbox.queue.push_back(message);\n            match next {",
         model: "models::serving::two_casters_wake_the_task_once",
     },
     Mutation {
@@ -214,16 +214,23 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         what: "a closed mailbox takes messages",
         file: MESSAGES,
-        find: "            if mailbox.closed {\n                return false;\n            }\n",
+        find: "            if self.status.has(DEAD) {\n                return false;\n            }\n",
         replace: "",
         model: "models::dying::a_stop_tells_those_who_queue",
     },
     Mutation {
         what: "two may close the mailbox",
         file: DEATH,
-        find: "        mailbox.closed = true;\n",
-        replace: "",
+        find: "        if self.status.has(DEAD) {\n            return None;\n        }\n        let queue",
+        replace: "        let queue",
         model: "models::dying::given_up_while_a_caller_is_inside",
+    },
+    Mutation {
+        what: "the mailbox is closed after its lock is released",
+        file: DEATH,
+        find: "        self.status.die();\n        Some(queue)",
+        replace: "        drop(mailbox);\n        self.status.die();\n        Some(queue)",
+        model: "models::dying::a_stop_tells_those_who_queue",
     },
     Mutation {
         what: "giving up forgets those whose messages are out of reach",

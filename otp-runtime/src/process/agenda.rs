@@ -74,7 +74,7 @@ impl<S: GenServer> Context<S> {
     /// A message is about to be handled.
     #[inline]
     pub(crate) fn begin(&mut self, name: &'static str, from: u64, slot: Option<Arc<Slot<S::Reply>>>) {
-        self.process.head.count_message();
+        self.process.count_message();
         self.begin_handler(name, from, slot);
     }
 

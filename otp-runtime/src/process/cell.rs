@@ -7,7 +7,7 @@ use super::mailbox::{Begun, Body, BoxedCall, Envelope, Mailbox};
 use super::own_task::Wakeup;
 use super::panics::{drop_each, drop_guarded};
 use super::room::Room;
-use super::status::{Leave, Next};
+use super::status::{DEAD, Leave, Next};
 use crate::error::Failure;
 use crate::reply::Slot;
 use crate::stop::StopRequest;
@@ -17,15 +17,24 @@ use crate::{AnyMessage, Context, ExitReason, GenServer};
 use atomic_refcell::{AtomicRefCell, AtomicRefMut};
 use parking_lot::Mutex;
 use std::any::Any;
+use std::collections::VecDeque;
 use std::convert::identity;
+use std::mem::offset_of;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use sync_wrapper::SyncWrapper;
 
+const CACHE_LINE: usize = 64;
+
+/// In this order: what senders write and what the server writes at each message is in cache lines of its own.
+#[repr(C)]
 pub(crate) struct Process<S: GenServer> {
     pub(crate) head: Head,
     pub(crate) mailbox: Mutex<Mailbox<S>>,
     /// With `mailbox = N`: the places that are free.
     pub(crate) room: Option<Box<Room<S>>>,
+    /// How many messages it has handled.
+    handled: AtomicU64,
     /// Only the owner touches it: the status word is the lock. A broken invariant panics here, it cannot deadlock.
     core: AtomicRefCell<SyncWrapper<Option<Core<S>>>>,
 }
@@ -56,13 +65,26 @@ impl<S: GenServer> Process<S> {
     pub(crate) const BOUNDED: bool = S::OPTIONS.mailbox.is_some();
 
     pub(crate) fn new(system: Arc<System>) -> Arc<Self> {
+        const {
+            let looked_at = offset_of!(Self, head) + offset_of!(Head, pid);
+            let sent_to = offset_of!(Self, mailbox);
+            let queued = sent_to + size_of::<usize>() + size_of::<VecDeque<Envelope<S>>>();
+            assert!(sent_to - looked_at >= CACHE_LINE && offset_of!(Self, core) - queued >= CACHE_LINE);
+        }
         let queue_only = !(S::OPTIONS.inline && system.settings().inline);
         Arc::new(Process {
             head: Head::new(system, S::NAME, queue_only),
             mailbox: Mutex::new(Mailbox::new()),
             room: S::OPTIONS.mailbox.map(|bound| Box::new(Room::new(bound))),
+            handled: AtomicU64::new(0),
             core: AtomicRefCell::new(SyncWrapper::new(None)),
         })
+    }
+
+    /// Only the owner handles messages: they need not be counted in one step.
+    #[inline]
+    pub(crate) fn count_message(&self) {
+        self.handled.store(self.handled.load(Relaxed) + 1, Relaxed);
     }
 
     #[inline]
@@ -87,7 +109,7 @@ impl<S: GenServer> Process<S> {
     pub(crate) fn post<M>(self: &Arc<Self>, message: &mut Option<M>, seal: impl FnOnce(M) -> Envelope<S>) {
         let wakeup = {
             let mut mailbox = self.mailbox.lock();
-            if mailbox.closed {
+            if self.head.status.has(DEAD) {
                 return;
             }
             // not moved before, and only once: it has just been written in other pieces than it is read in, and the
@@ -111,7 +133,7 @@ impl<S: GenServer> Process<S> {
     /// As [`push`](Self::push), for callers that hold a lock: they follow up when they have released it.
     fn push_quietly(&self, name: &'static str, body: Body<S>) -> Result<Next, Body<S>> {
         let mut mailbox = self.mailbox.lock();
-        if mailbox.closed {
+        if self.head.status.has(DEAD) {
             return Err(body);
         }
         let from = super::current::raw_and_depth().0;
@@ -229,6 +251,10 @@ impl<S: GenServer> AnyProcess for Process<S> {
 
     fn message_size(&self) -> usize {
         size_of::<Envelope<S>>()
+    }
+
+    fn messages_handled(&self) -> u64 {
+        self.handled.load(Relaxed)
     }
 
     fn queue_len(&self) -> usize {

@@ -14,29 +14,29 @@ use crate::{AnyMessage, ExitReason, Pid};
 use parking_lot::Mutex;
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Weak};
 use tracing::Span;
 
+/// In this order: what is looked at for each message first, and as far as can be from the mailbox that follows.
+#[repr(C)]
 pub(crate) struct Head {
     pub(crate) status: Status,
     /// The application it belongs to, as its starter did, or 0.
     pub(crate) app: u32,
+    pub(crate) system: Arc<System>,
+    pub(crate) pid: Pid,
+    /// How often it lost a name, a key or a place and lived on.
+    moves: AtomicU32,
     /// The thread inside one of its handlers, or 0.
     pub(crate) thread: AtomicU32,
     /// How often a thread came in.
     pub(crate) stays: AtomicU32,
-    /// How many messages it has handled.
-    handled: AtomicU64,
-    /// How often it lost a name, a key or a place and lived on.
-    moves: AtomicU32,
-    pub(crate) pid: Pid,
-    /// Who started it.
-    pub(crate) starter: Option<Pid>,
-    pub(crate) system: Arc<System>,
-    pub(crate) control: Mutex<Control>,
     /// Handlers run in it, wherever they run. `None` when nobody listens.
     span: Option<Box<Span>>,
+    /// Who started it.
+    pub(crate) starter: Option<Pid>,
+    pub(crate) control: Mutex<Control>,
 }
 
 /// The rarely used parts, behind one pointer.
@@ -195,6 +195,10 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn runtime_gone(self: Arc<Self>);
     /// The thread inside its handler does not come back: everybody is told, the state is left alone.
     fn declare_dead(self: Arc<Self>);
+    /// How many messages it has handled, if it is a server.
+    fn messages_handled(&self) -> u64 {
+        0
+    }
     /// How many messages wait.
     fn queue_len(&self) -> usize;
     /// Whether it serves a mailbox, system requests among it.
@@ -235,7 +239,6 @@ impl Head {
             app,
             thread: AtomicU32::new(0),
             stays: AtomicU32::new(0),
-            handled: AtomicU64::new(0),
             moves: AtomicU32::new(0),
             pid,
             starter: current::pid(),
@@ -243,16 +246,6 @@ impl Head {
             control: Mutex::default(),
             span: (!span.is_disabled()).then(|| Box::new(span)),
         }
-    }
-
-    /// Only the owner handles messages: they need not be counted in one step.
-    #[inline]
-    pub(crate) fn count_message(&self) {
-        self.handled.store(self.handled.load(Relaxed) + 1, Relaxed);
-    }
-
-    pub(crate) fn messages_handled(&self) -> u64 {
-        self.handled.load(Relaxed)
     }
 
     /// It is found no longer by something it was found by. To be called under the lock that makes it so.

@@ -14,10 +14,11 @@ use std::sync::Arc;
 /// A queue that had this many messages gives its memory back.
 pub(crate) const KEEP: usize = 256;
 
+/// It is closed when the status word says that the process is dead; that is said under its lock.
+#[repr(C)] // the queue beside the lock
 pub(crate) struct Mailbox<S: GenServer> {
     pub(crate) queue: VecDeque<Envelope<S>>,
     pub(crate) task: OwnTask,
-    pub(crate) closed: bool,
     /// A handler that was begun in place and had to wait: the own task goes on with it first.
     pub(crate) begun: Option<Begun<S>>,
 }
@@ -68,7 +69,7 @@ impl<S: GenServer> Envelope<S> {
 
 impl<S: GenServer> Mailbox<S> {
     pub(crate) fn new() -> Self {
-        Mailbox { queue: VecDeque::new(), task: OwnTask::default(), closed: false, begun: None }
+        Mailbox { queue: VecDeque::new(), task: OwnTask::default(), begun: None }
     }
 
     /// Room for a message more, to be asked for before that is in hand: the compiler knows then that queueing it cannot fail,

@@ -5,6 +5,7 @@ use super::current::As;
 use super::death::{Late, Mortal, Remains};
 use super::mailbox::{Begun, Body, Envelope};
 use super::panics::{drop_each, drop_guarded, guarded};
+use super::status::DEAD;
 use crate::error::Failure;
 use crate::reply::Waiting;
 use crate::{ExitReason, GenServer};
@@ -36,8 +37,8 @@ impl<S: GenServer> Mortal for Process<S> {
     }
 
     fn close(&self) -> bool {
-        let mut mailbox = self.mailbox.lock();
-        let first = !std::mem::replace(&mut mailbox.closed, true);
+        let _mailbox = self.mailbox.lock();
+        let first = !self.head.status.has(DEAD);
         if first {
             self.head.status.die();
         }

@@ -1,7 +1,7 @@
 //! Signals, death, and the end of the runtime.
 
 use super::{Begun, Cell, Message, Outcome, Reason, Slot};
-use crate::status::Next;
+use crate::status::{DEAD, Next};
 use loom::sync::atomic::Ordering::*;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -73,10 +73,9 @@ impl Cell {
     /// Whoever closes the mailbox is the one who tells everybody.
     fn close(&self) -> Option<VecDeque<Message>> {
         let mut mailbox = self.mailbox.lock().unwrap();
-        if mailbox.closed {
+        if self.status.has(DEAD) {
             return None;
         }
-        mailbox.closed = true;
         let queue = std::mem::take(&mut mailbox.queue);
         self.status.die();
         Some(queue)

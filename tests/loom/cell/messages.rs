@@ -10,7 +10,7 @@ impl Cell {
     pub(crate) fn push(self: &Arc<Self>, message: Message) -> bool {
         let wakeup = {
             let mut mailbox = self.mailbox.lock().unwrap();
-            if mailbox.closed {
+            if self.status.has(DEAD) {
                 return false;
             }
             mailbox.queue.push_back(message);

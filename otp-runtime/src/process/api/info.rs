@@ -236,7 +236,7 @@ pub(super) fn look(process: &dyn AnyProcess) -> Option<Found> {
             monitors: extras.map(|extras| extras.watching.values().copied().collect()).unwrap_or_default(),
             monitored_by: cold.map_or(0, Cold::monitors),
             trap_exit: cold.is_some_and(|cold| cold.trap_exit),
-            messages_handled: head.messages_handled(),
+            messages_handled: process.messages_handled(),
             message_queue_len,
             mailbox_bytes: message_queue_len * process.message_size(),
             message: None,
