@@ -20,7 +20,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 use std::sync::{Arc, LazyLock, Weak};
 use std::time::Duration;
-use tokio::runtime::{self, Handle};
+use tokio::runtime::{self, Handle, RuntimeFlavor};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -253,6 +253,15 @@ impl System {
 
     pub(crate) fn spawn_server(&self, task: ServerTask) {
         self.handle.spawn(task);
+    }
+
+    /// Has another thread run the task that this one has woken last. That waits where the other threads do not look, until
+    /// what this thread does now is done; the next task that is woken takes its place there.
+    #[cold]
+    pub(crate) fn make_way(&self) {
+        if self.handle.runtime_flavor() != RuntimeFlavor::CurrentThread {
+            self.handle.spawn(async {});
+        }
     }
 
     /// Runs this on the blocking pool, boxed for the same reason.

@@ -356,3 +356,19 @@ fn a_crowd_gets_through() {
         assert_eq!(diary.lines().len(), 20 * 50 * 2 + 1);
     });
 }
+
+/// As typed clients of a protocol do, which do not know of the bound.
+#[otp_runtime::test]
+async fn a_cast_over_the_bound_makes_no_room() {
+    let full = Full::new().await;
+    full.server.cast("note", NarrowCast::Note { n: 3 });
+    full.server.cast("note", NarrowCast::Note { n: 4 });
+    let server = full.server.clone();
+    assert_eq!(full.finish().await, ["note 1", "note 2", "note 3", "note 4"]);
+    let (go, begun) = (Event::default(), Event::default());
+    drop(server.hold(begun.clone(), go.clone()).send());
+    begun.wait().await;
+    assert!(server.note(5).is_ok() && server.note(6).is_ok());
+    assert!(server.note(7).is_err(), "there is room for two");
+    go.set();
+}

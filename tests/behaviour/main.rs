@@ -26,6 +26,7 @@ mod drops;
 mod dynamic_supervisor;
 mod elixir;
 mod entry;
+mod flood;
 mod found;
 mod in_place;
 mod init_errors;

@@ -3,7 +3,7 @@
 use super::death::Mortal as _;
 use super::death::{end_with_runtime, give_up};
 use super::head::{AnyProcess, Head};
-use super::mailbox::{Begun, Body, BoxedCall, Envelope, Mailbox};
+use super::mailbox::{Begun, Body, BoxedCall, Envelope, Mailbox, PILE};
 use super::own_task::Wakeup;
 use super::panics::{drop_each, drop_guarded};
 use super::room::Room;
@@ -119,6 +119,7 @@ impl<S: GenServer> Process<S> {
             mailbox.queue.push_back(seal(message));
             match self.head.status.post() {
                 Next::Turn => mailbox.task.give_turn(),
+                _ if mailbox.queue.len() == PILE => mailbox.task.hurry(),
                 _ => Wakeup::Nothing,
             }
         };
@@ -168,6 +169,7 @@ impl<S: GenServer> Process<S> {
             Wakeup::Nothing => {}
             Wakeup::Wake(waker) => waker.wake(),
             Wakeup::Spawn => self.spawn_task(),
+            Wakeup::Overdue => self.head.system.make_way(),
         }
     }
 

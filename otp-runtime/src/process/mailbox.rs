@@ -11,6 +11,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+/// When this many messages wait, a server that was woken should have begun.
+pub(crate) const PILE: usize = 64;
+
 /// A queue that had this many messages gives its memory back.
 pub(crate) const KEEP: usize = 256;
 

@@ -25,6 +25,8 @@ pub(crate) enum Wakeup {
     Wake(Waker),
     /// There is no task: spawn one.
     Spawn,
+    /// It was woken, and messages pile up: have another thread run it.
+    Overdue,
 }
 
 /// What a parked task learns when it looks.
@@ -61,6 +63,11 @@ impl OwnTask {
             // spawned and not polled yet: its first poll looks
             None => Wakeup::Nothing,
         }
+    }
+
+    /// Messages pile up.
+    pub(crate) fn hurry(&self) -> Wakeup {
+        if self.turn { Wakeup::Overdue } else { Wakeup::Nothing }
     }
 
     /// The task looks for its turn.

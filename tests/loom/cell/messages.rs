@@ -101,6 +101,8 @@ impl Cell {
         match wakeup {
             Wakeup::Nothing => {}
             Wakeup::Wake(waker) => waker.wake(),
+            // another thread may run it sooner: there is nothing that could go wrong
+            Wakeup::Overdue => {}
             Wakeup::Spawn => self.rt.spawn(Box::new(Task::new(self, false))),
         }
     }
