@@ -32,8 +32,8 @@ pub struct Context<S: GenServer> {
     pub(crate) batch: VecDeque<Envelope<S>>,
     /// The caller of the current handler, if it waits in a slot.
     pub(crate) slot: Option<Arc<Slot<S::Reply>>>,
-    /// The message being handled and its sender.
-    pub(crate) last: (&'static str, u64),
+    /// The sender of the message being handled, and its name.
+    pub(crate) last: (u64, &'static str),
     /// The handler left something that must be looked at before the next message.
     pub(crate) attention: bool,
     pub(crate) agenda: Option<Box<Agenda<S>>>,
@@ -41,7 +41,7 @@ pub struct Context<S: GenServer> {
 
 impl<S: GenServer> Context<S> {
     pub(crate) fn new(process: Arc<Process<S>>) -> Self {
-        Context { process, batch: VecDeque::new(), slot: None, last: ("init", 0), attention: false, agenda: None }
+        Context { process, batch: VecDeque::new(), slot: None, last: (0, "init"), attention: false, agenda: None }
     }
 
     /// Asks for a look before the next message.

@@ -81,7 +81,7 @@ impl<S: GenServer> Context<S> {
     /// A handler begins, of a message or of a continue.
     #[inline]
     pub(crate) fn begin_handler(&mut self, name: &'static str, from: u64, slot: Option<Arc<Slot<S::Reply>>>) {
-        self.last = (name, from);
+        self.last = (from, name);
         self.slot = slot;
         if self.agenda.is_some() {
             self.message_came();
@@ -112,7 +112,7 @@ impl<S: GenServer> Context<S> {
     #[inline]
     fn reply(&self, slot: &Slot<S::Reply>, reply: S::Reply) {
         if !slot.tell(Ok(reply)) {
-            let (name, from) = self.last;
+            let (from, name) = self.last;
             self.process.head.system.hub.dead_letter(DeadLetter::Reply, name, Pid::from_raw(from));
         }
     }

@@ -40,7 +40,7 @@ impl CrashReport {
         head: &Head,
         server: &'static str,
         reason: &ExitReason,
-        last: Option<(&'static str, u64)>,
+        last: Option<(u64, &'static str)>,
         state: Option<String>,
     ) -> Self {
         let (name, label) = head
@@ -56,8 +56,8 @@ impl CrashReport {
             name,
             label,
             reason: reason.clone(),
-            last_message: last.map(|(name, _)| name),
-            from: last.and_then(|(_, from)| Pid::from_raw(from)),
+            last_message: last.map(|(_, name)| name),
+            from: last.and_then(|(from, _)| Pid::from_raw(from)),
             state,
             function: None,
             caller: None,

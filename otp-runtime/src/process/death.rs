@@ -45,7 +45,7 @@ pub(crate) trait Mortal: AnyProcess {
     /// The user's `terminate`, if there is one.
     fn terminate<'a>(&'a self, reason: &'a ExitReason) -> Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>;
     /// The message it was at, and its state as text.
-    fn last_words(&self) -> (Option<(&'static str, u64)>, Option<String>);
+    fn last_words(&self) -> (Option<(u64, &'static str)>, Option<String>);
     /// Closes the mailbox. Whoever does is the one who tells everybody; `false`: somebody has.
     fn close(&self) -> bool;
     /// Who waits for a handler that was begun in place.

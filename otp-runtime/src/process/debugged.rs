@@ -105,7 +105,7 @@ impl<S: GenServer> Context<S> {
     }
 
     pub(crate) fn tell_answer(&mut self, state: &S, answer: &Answer<S::Reply>) {
-        let to = Pid::from_raw(self.last.1);
+        let to = Pid::from_raw(self.last.0);
         self.tell(
             state,
             &match answer {

@@ -137,7 +137,7 @@ fn finish_init(process: &Arc<dyn Serving>, result: Result<Started, Crash>) -> St
 fn fail(process: Arc<dyn Serving>, reason: ExitReason, error: StartError<AnyError>) -> StartError<AnyError> {
     leave_parent_alone(process.head(), reason == ExitReason::Normal);
     if !reason.is_clean() {
-        CrashReport::of(process.head(), process.kind(), &reason, Some(("init", 0)), None).log();
+        CrashReport::of(process.head(), process.kind(), &reason, Some((0, "init")), None).log();
     }
     die(&*process, reason);
     error

@@ -45,11 +45,14 @@ pub(crate) struct Ran<R> {
     pub(crate) attention: bool,
 }
 
+/// In this order a name and what a message consists of mostly lie where sixteen bytes are copied at once: the processor waits
+/// when it has to put together again what was just written in two pieces.
+#[repr(C)]
 pub(crate) struct Envelope<S: GenServer> {
-    /// The sender's pid, or 0.
-    pub(crate) from: u64,
     /// The handler's name, or the message's type.
     pub(crate) name: &'static str,
+    /// The sender's pid, or 0.
+    pub(crate) from: u64,
     pub(crate) body: Body<S>,
 }
 

@@ -29,7 +29,7 @@ impl<S: GenServer> Mortal for Process<S> {
         }))
     }
 
-    fn last_words(&self) -> (Option<(&'static str, u64)>, Option<String>) {
+    fn last_words(&self) -> (Option<(u64, &'static str)>, Option<String>) {
         let mut core = self.core();
         let Some(Core { state, ctx }) = core.as_mut() else { return (None, None) };
         let state = guarded(|| state.format_status()).unwrap_or_else(|_| Some("(format_status panicked)".to_owned()));

@@ -180,19 +180,19 @@ impl<S: GenServer> Process<S> {
                 ctx.batch.push_front(envelope);
                 return Some(Step::Wait);
             }
-            let Envelope { from, name, body } = envelope;
-            match body {
+            // out of its place in one move
+            match envelope.body {
                 Body::Cast(cast) if !blocks => {
-                    ctx.begin(name, from, None);
+                    ctx.begin(envelope.name, envelope.from, None);
                     poll_sync(state.handle_cast(cast, ctx));
                 }
                 Body::Call(call, slot) if !blocks => {
-                    ctx.begin(name, from, Some(slot));
+                    ctx.begin(envelope.name, envelope.from, Some(slot));
                     let answer = poll_sync(state.handle_call(call, ctx));
                     ctx.answered(answer);
                 }
-                body => {
-                    if let Some(step) = self.serve_other(state, ctx, Envelope { from, name, body }) {
+                _ => {
+                    if let Some(step) = self.serve_other(state, ctx, envelope) {
                         return Some(step);
                     }
                 }
