@@ -6,58 +6,63 @@ use std::cell::Cell;
 use std::sync::atomic::Ordering::Relaxed;
 
 thread_local! {
-    static CURRENT: Cell<Current> = const { Cell::new(Current { pid: 0, depth: 0, app: 0 }) };
+    static CURRENT: Current = const { Current { pid: Cell::new(0), depth: Cell::new(0), app: Cell::new(0) } };
     static THREAD: Cell<u32> = const { Cell::new(0) };
 }
 
-#[derive(Clone, Copy)]
 struct Current {
-    pid: u64,
-    depth: u32,
+    pid: Cell<u64>,
+    depth: Cell<u32>,
     /// The application that the process belongs to, or 0.
-    app: u32,
+    app: Cell<u32>,
 }
 
 /// The calling process and how many processes run in place on this thread.
 #[inline]
 pub(crate) fn raw_and_depth() -> (u64, u32) {
-    let current = CURRENT.get();
-    (current.pid, current.depth)
+    CURRENT.with(|current| (current.pid.get(), current.depth.get()))
 }
 
 /// The number of the calling process's application in its system, or 0.
 pub(crate) fn app() -> u32 {
-    CURRENT.get().app
+    CURRENT.with(|current| current.app.get())
 }
 
 pub(crate) fn pid() -> Option<Pid> {
-    Pid::from_raw(CURRENT.get().pid)
+    Pid::from_raw(raw_and_depth().0)
 }
 
 /// While it lives, this thread runs as `head`'s process.
 pub(crate) struct As<'a> {
-    before: Current,
+    pid_before: u64,
     head: &'a Head,
+    app_before: u32,
     thread_before: u32,
 }
 
 impl<'a> As<'a> {
     #[inline]
     pub(crate) fn process(head: &'a Head) -> Self {
-        let before = CURRENT.get();
-        CURRENT.set(Current { pid: head.pid.raw(), depth: before.depth + 1, app: head.app });
         let thread_before = head.thread.load(Relaxed);
         head.thread.store(thread_number(), Relaxed);
         // one thread at a time is inside: it need not be counted in one step
         head.stays.store(head.stays.load(Relaxed).wrapping_add(1), Relaxed);
-        As { before, head, thread_before }
+        CURRENT.with(|current| {
+            current.depth.set(current.depth.get() + 1);
+            let (pid_before, app_before) = (current.pid.replace(head.pid.raw()), current.app.replace(head.app));
+            As { pid_before, head, app_before, thread_before }
+        })
     }
 }
 
 impl Drop for As<'_> {
     #[inline]
     fn drop(&mut self) {
-        CURRENT.set(self.before);
+        CURRENT.with(|current| {
+            current.pid.set(self.pid_before);
+            current.depth.set(current.depth.get() - 1);
+            current.app.set(self.app_before);
+        });
         self.head.thread.store(self.thread_before, Relaxed);
     }
 }
