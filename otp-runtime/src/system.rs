@@ -196,9 +196,12 @@ impl System {
             let (head, server) = (process.head(), process.kind());
             self.hub.tell(&Event::ProcessStarted { pid: head.pid, server, starter: head.starter });
         }
-        self.table.insert(process.clone());
+        let pid = process.head().pid;
+        self.table.insert(process);
         // looked at after it is in the table: the anchor finds it there, or it finds the anchor gone
-        if self.gone.load(Acquire) {
+        if self.gone.load(Acquire)
+            && let Some(process) = self.table.get(pid)
+        {
             process.runtime_gone();
         }
     }

@@ -2,7 +2,7 @@
 //! of all types; `remains.rs` has what depends on the type.
 
 use super::crash::CrashReport;
-use super::head::{AnyProcess, Head};
+use super::head::{AnyProcess, Control, Head};
 use super::panics::{Crash, drop_each};
 use super::run::{Stretch, run};
 use super::signals::tell_death;
@@ -46,8 +46,8 @@ pub(crate) trait Mortal: AnyProcess {
     fn terminate<'a>(&'a self, reason: &'a ExitReason) -> Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>;
     /// The message it was at, and its state as text.
     fn last_words(&self) -> (Option<(u64, &'static str)>, Option<String>);
-    /// Closes the mailbox. Whoever does is the one who tells everybody; `false`: somebody has.
-    fn close(&self) -> bool;
+    /// Closes the mailbox. Whoever does is the one who tells everybody; `None`: somebody has.
+    fn close(&self) -> Option<Closed>;
     /// Who waits for a handler that was begun in place.
     fn begun_caller(&self) -> Option<Arc<dyn Waiting>>;
     /// Drops such a handler, and with it its hold on the state; its caller.
@@ -62,12 +62,23 @@ pub(crate) trait Mortal: AnyProcess {
     fn bury(&self);
 }
 
+/// What was in a mailbox when it was closed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Closed {
+    /// Nothing, and nobody waits for room in it.
+    Empty,
+    /// Perhaps something.
+    Full,
+}
+
 /// What is left of a server whose state has been dropped.
 pub(crate) struct Remains {
     pub(super) callers: Vec<Arc<dyn Waiting>>,
     /// Sends the reply of a call that also stopped the server.
     pub(super) last_reply: Option<Box<dyn FnOnce() + Send>>,
     pub(super) stops: Vec<StopRequest>,
+    /// There were messages that had been taken out of the mailbox; they are in it again.
+    pub(super) unread: bool,
     /// The state is with a handler that does not come back in time.
     pub(super) absent: bool,
 }
@@ -112,29 +123,38 @@ pub(super) fn log(process: &dyn Mortal, reason: ExitReason) -> ExitReason {
 
 /// Tells everybody and drops the state. Only the owner; what it owns stays owned for ever.
 pub(crate) fn die(process: &dyn Mortal, reason: ExitReason) {
-    if !process.close() {
-        return process.bury();
+    match process.close() {
+        Some(closed) => die_closed(process, reason, closed),
+        None => process.bury(),
     }
+}
+
+/// The rest of it.
+pub(super) fn die_closed(process: &dyn Mortal, reason: ExitReason, closed: Closed) {
     let head = process.head();
-    let begun = process.drop_begun();
-    let Remains { callers, last_reply, stops, absent } = process.take_apart();
-    head.free_names();
-    if let Some(reply) = last_reply {
-        reply();
-    }
-    for caller in callers.into_iter().chain(begun) {
-        caller.fail(Failure::Exit(reason.clone()));
-    }
-    let late = process.refuse_unread(&reason);
-    process.close_room(&reason);
-    if absent {
-        // so are its callers
-        head.tell_waiting(&reason);
-    }
-    tell_death(head, &reason);
-    if absent {
-        // those who came meanwhile: whoever comes now finds it dead
-        head.tell_waiting(&reason);
+    let begun = if closed == Closed::Full { process.drop_begun() } else { None };
+    let Remains { callers, last_reply, stops, unread, absent } = process.take_apart();
+    let mut late = Late::default();
+    let nobody_waits = closed == Closed::Empty && !unread && callers.is_empty() && last_reply.is_none() && !absent;
+    if !(nobody_waits && head.end_unknown(&reason)) {
+        head.free_names();
+        if let Some(reply) = last_reply {
+            reply();
+        }
+        for caller in callers.into_iter().chain(begun) {
+            caller.fail(Failure::Exit(reason.clone()));
+        }
+        late = process.refuse_unread(&reason);
+        process.close_room(&reason);
+        if absent {
+            // so are its callers
+            head.tell_waiting(&reason);
+        }
+        tell_death(head, &reason);
+        if absent {
+            // those who came meanwhile: whoever comes now finds it dead
+            head.tell_waiting(&reason);
+        }
     }
     head.system.delist(head.pid);
     for request in stops {
@@ -145,7 +165,7 @@ pub(crate) fn die(process: &dyn Mortal, reason: ExitReason) {
 
 /// A thread inside a handler does not come back. It keeps the state; everybody else is told.
 pub(super) fn give_up(process: &dyn Mortal) {
-    if !process.close() {
+    if process.close().is_none() {
         return;
     }
     let head = process.head();
@@ -189,6 +209,19 @@ impl Head {
             cold.fatal.get_or_insert(reason);
         }
         self.status.signal()
+    }
+
+    /// Ends a process without a name, a link or a monitor; `false`: there may be somebody to tell.
+    fn end_unknown(&self, reason: &ExitReason) -> bool {
+        if self.system.hub.is_attached() {
+            return false;
+        }
+        let mut control = self.control.lock();
+        let unknown = matches!(*control, Control::Plain);
+        if unknown {
+            *control = Control::dead_of(reason);
+        }
+        unknown
     }
 }
 

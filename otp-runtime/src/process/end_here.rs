@@ -2,7 +2,7 @@
 
 use super::cell::Process;
 use super::current::raw_and_depth;
-use super::death::{die, log};
+use super::death::{Mortal, die_closed, log};
 use crate::{ExitReason, GenServer};
 use std::sync::Arc;
 
@@ -10,11 +10,22 @@ impl<S: GenServer> Process<S> {
     /// Ends the process here and now if it is idle, has no task of its own and nothing to do in `terminate`: waking a task
     /// for that would be most of the cost. False: the request must queue.
     pub(super) fn end_if_idle(self: &Arc<Self>, reason: &ExitReason) -> bool {
-        if S::HAS_TERMINATE || self.mailbox.lock().task.is_spawned() || !self.enter(raw_and_depth().1) {
+        if S::HAS_TERMINATE || !self.enter(raw_and_depth().1) {
             return false;
         }
-        let reason = log(&**self, reason.clone());
-        die(&**self, reason);
+        let mailbox = self.mailbox.lock();
+        if mailbox.task.is_spawned() {
+            drop(mailbox);
+            self.let_go();
+            return false;
+        }
+        let closed = self.close_locked(&mailbox);
+        drop(mailbox);
+        let Some(closed) = closed else {
+            self.bury();
+            return true;
+        };
+        die_closed(&**self, log(&**self, reason.clone()), closed);
         true
     }
 }

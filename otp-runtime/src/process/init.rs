@@ -10,7 +10,7 @@ use super::panics::{Crash, drop_guarded, guarded};
 use super::run::{Stretch, poll_as, run};
 use super::server_task::{Boxed, ServerTask, Serving};
 use super::signals::unlink;
-use super::status::SIGNAL;
+use super::status::{Next, SIGNAL};
 use crate::init::Decision;
 use crate::reply::Slot;
 use crate::{Context, ExitReason, GenServer, Init, StartError};
@@ -78,7 +78,10 @@ pub(super) fn init_here(process: &Arc<dyn Serving>, mut init: Boxed<Started>) ->
             die(&**process, reason.clone());
             return Err(StartError::Exit(reason));
         }
-        process.clone().begin_serving();
+        let next = process.begin_serving();
+        if next != Next::Nothing {
+            process.clone().follow(next);
+        }
         Ok(())
     }))
 }

@@ -2,8 +2,8 @@
 
 use super::cell::{Core, Process};
 use super::current::As;
-use super::death::{Late, Mortal, Remains};
-use super::mailbox::{Begun, Body, Envelope};
+use super::death::{Closed, Late, Mortal, Remains};
+use super::mailbox::{Begun, Body, Envelope, Mailbox};
 use super::panics::{drop_each, drop_guarded, guarded};
 use super::status::DEAD;
 use crate::error::Failure;
@@ -36,13 +36,8 @@ impl<S: GenServer> Mortal for Process<S> {
         (Some(ctx.last), state)
     }
 
-    fn close(&self) -> bool {
-        let _mailbox = self.mailbox.lock();
-        let first = !self.head.status.has(DEAD);
-        if first {
-            self.head.status.die();
-        }
-        first
+    fn close(&self) -> Option<Closed> {
+        self.close_locked(&self.mailbox.lock())
     }
 
     fn begun_caller(&self) -> Option<Arc<dyn Waiting>> {
@@ -57,12 +52,14 @@ impl<S: GenServer> Mortal for Process<S> {
     }
 
     fn take_apart(&self) -> Remains {
-        let mut remains = Remains { callers: Vec::new(), last_reply: None, stops: Vec::new(), absent: false };
+        let mut remains =
+            Remains { callers: Vec::new(), last_reply: None, stops: Vec::new(), unread: false, absent: false };
         let Some(Core { state, mut ctx }) = self.try_core().and_then(|mut core| core.take()) else {
             remains.absent = true;
             return remains;
         };
         if !ctx.batch.is_empty() {
+            remains.unread = true;
             let mut mailbox = self.mailbox.lock();
             ctx.batch.append(&mut mailbox.queue);
             std::mem::swap(&mut ctx.batch, &mut mailbox.queue);
@@ -120,5 +117,17 @@ impl<S: GenServer> Mortal for Process<S> {
         if let Some(core) = self.try_core().and_then(|mut core| core.take()) {
             core.discard();
         }
+    }
+}
+
+impl<S: GenServer> Process<S> {
+    /// See [`Mortal::close`].
+    pub(super) fn close_locked(&self, mailbox: &Mailbox<S>) -> Option<Closed> {
+        if self.head.status.has(DEAD) {
+            return None;
+        }
+        self.head.status.die();
+        let empty = mailbox.queue.is_empty() && mailbox.begun.is_none() && !Self::BOUNDED;
+        Some(if empty { Closed::Empty } else { Closed::Full })
     }
 }

@@ -3,13 +3,13 @@
 use super::blocking::Rest;
 use super::cell::{Core, Process};
 use super::current::As;
-use super::death::{Ending, without_task};
+use super::death::{Ending, Mortal as _, without_task};
 use super::in_place::poll_sync;
 use super::mailbox::{Body, Envelope, trim};
 use super::own_task::Parked;
 use super::panics::{drop_guarded, guarded};
 use super::server_task::{Boxed, ServerTask, Serving, Step};
-use super::status::{DEAD, Leave, MAIL, SIGNAL};
+use super::status::{DEAD, Leave, MAIL, Next, SIGNAL};
 use crate::gen_server::Message;
 use crate::{Context, GenServer};
 use std::future::poll_fn;
@@ -56,23 +56,22 @@ impl<S: GenServer> Serving for Process<S> {
         self.try_core().is_some()
     }
 
-    fn begin_serving(self: Arc<Self>) {
-        let mut core = self.core();
-        let busy = match core.as_mut() {
-            Some(Core { ctx, .. }) if ctx.attention => {
-                let busy = ctx.needs_own_task();
-                if !busy {
-                    ctx.settle_idle();
-                }
-                busy
+    fn begin_serving(&self) -> Next {
+        if let Some(Core { ctx, .. }) = self.core().as_mut()
+            && ctx.attention
+        {
+            if ctx.needs_own_task() {
+                return Next::Turn;
             }
-            _ => false,
-        };
-        drop(core);
-        if busy {
-            self.hand_over();
-        } else {
-            self.let_go();
+            ctx.settle_idle();
+        }
+        match self.head.status.leave() {
+            Leave::Idle => Next::Nothing,
+            Leave::Mail | Leave::Signal => Next::Turn,
+            Leave::Dead => {
+                self.bury();
+                Next::Nothing
+            }
         }
     }
 

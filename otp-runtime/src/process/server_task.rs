@@ -3,7 +3,7 @@
 use super::current::As;
 use super::death::{Ending, Mortal, end};
 use super::panics::{drop_guarded, guarded};
-use super::status::SIGNAL;
+use super::status::{Next, SIGNAL};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -21,8 +21,8 @@ pub(crate) trait Serving: Mortal {
     fn waiting(self: Arc<Self>) -> Boxed<()>;
     /// Whether no handler holds the state.
     fn is_free(&self) -> bool;
-    /// `init` is done, by its starter: on with the rest.
-    fn begin_serving(self: Arc<Self>);
+    /// `init` is done, by its starter, who lets go; to be followed.
+    fn begin_serving(&self) -> Next;
     /// The runtime has dropped the task.
     fn task_dropped(&self, owning: bool);
 }
