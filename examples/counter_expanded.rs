@@ -235,6 +235,7 @@ impl GenServer for Counter {
     const NAME: &'static str = "Counter";
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false; // its starter runs `init`, without an allocation
 
     // def init(count), do: {:ok, count}
     async fn init((count,): Self::Args, _ctx: &mut Context<Self>) -> Result<Init<Self>, Self::InitError> {

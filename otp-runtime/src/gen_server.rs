@@ -89,6 +89,9 @@ pub trait GenServer: Sized + Send + 'static {
     /// Whether any handler [blocks](GenServer::blocks) its thread. If not, a server is without the code for it; `true` is always
     /// right.
     const HAS_BLOCKING: bool = true;
+    /// Whether [`init`](GenServer::init) may have to wait (is `async`). One that does not is run by whoever starts the server,
+    /// without an allocation; `true` is always right.
+    const INIT_WAITS: bool = true;
 
     /// Makes the state (Erlang's `init/1`). Runs in the new process; whoever starts it waits.
     fn init(

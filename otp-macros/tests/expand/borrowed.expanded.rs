@@ -251,6 +251,7 @@ impl ::otp_runtime::GenServer for Words {
     const NAME: &'static str = "Words";
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

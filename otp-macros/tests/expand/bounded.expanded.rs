@@ -106,6 +106,7 @@ impl ::otp_runtime::GenServer for Log {
     const OPTIONS: ::otp_runtime::Options = ::otp_runtime::Options::new().mailbox(64);
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

@@ -234,6 +234,7 @@ impl ::otp_runtime::GenServer for Thermostat {
     type Continue = ::core::convert::Infallible;
     type Client = ThermostatClient;
     const NAME: &'static str = "Thermostat";
+    const INIT_WAITS: bool = false;
     #[cfg(unix)]
     async fn init(
         (celsius,): Self::Args,

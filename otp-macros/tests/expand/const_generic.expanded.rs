@@ -225,6 +225,7 @@ where
     const NAME: &'static str = "Ring";
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

@@ -201,6 +201,7 @@ impl ::otp_runtime::GenServer for Queue {
     const NAME: &'static str = "Queue";
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (): Self::Args,
         ctx: &mut ::otp_runtime::Context<Self>,

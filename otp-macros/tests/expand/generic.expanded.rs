@@ -248,6 +248,7 @@ where
     const NAME: &'static str = "Stack";
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (keep,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

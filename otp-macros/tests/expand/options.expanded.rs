@@ -120,6 +120,7 @@ impl crate::otp_runtime::GenServer for Everything {
         .hibernate_after(::core::time::Duration::from_secs(1800));
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut crate::otp_runtime::Context<Self>,

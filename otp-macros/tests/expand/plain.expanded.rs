@@ -174,6 +174,7 @@ impl ::otp_runtime::GenServer for Counter {
     const NAME: &'static str = "Counter";
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (start,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

@@ -118,6 +118,7 @@ impl ::otp_runtime::GenServer for Guarded {
     const NAME: &'static str = "Guarded";
     const HAS_TERMINATE: bool = false;
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         GuardedInitArgs((config,)): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

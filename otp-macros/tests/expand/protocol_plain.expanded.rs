@@ -311,6 +311,7 @@ impl ::otp_runtime::GenServer for MemoryLedger {
     type Client = MemoryLedgerClient;
     const NAME: &'static str = "MemoryLedger";
     const HAS_TERMINATE: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

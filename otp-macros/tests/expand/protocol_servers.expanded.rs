@@ -106,6 +106,7 @@ impl ::otp_runtime::GenServer for Silent {
     type Client = SilentClient;
     const NAME: &'static str = "Silent";
     const HAS_TERMINATE: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,
@@ -440,6 +441,7 @@ impl<T: Clone + Send + 'static> ::otp_runtime::GenServer for Mixed<T> {
     type Client = AnyMixed<T>;
     const NAME: &'static str = "Mixed";
     const HAS_TERMINATE: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (value,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

@@ -210,6 +210,7 @@ impl ::otp_runtime::GenServer for r#Dyn {
     type Client = DynClient;
     const NAME: &'static str = "Dyn";
     const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
     async fn init(
         (r#type,): Self::Args,
         _ctx: &mut ::otp_runtime::Context<Self>,

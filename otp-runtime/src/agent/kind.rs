@@ -97,6 +97,8 @@ impl<K: AgentKind> GenServer for K {
     const NAME: &'static str = K::NAME;
     const OPTIONS: Options = K::OPTIONS;
     const HAS_TERMINATE: bool = false;
+    const HAS_BLOCKING: bool = false;
+    const INIT_WAITS: bool = false;
 
     async fn init(init: AgentInit<K::State>, _: &mut Context<Self>) -> Result<Init<Self>, Infallible> {
         Ok(Init::ok((init.0)().into()))

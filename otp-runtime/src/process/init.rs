@@ -6,6 +6,7 @@ use super::crash::CrashReport;
 use super::current::As;
 use super::death::die;
 use super::head::Head;
+use super::in_place::poll_sync;
 use super::panics::{Crash, drop_guarded, guarded};
 use super::run::{Stretch, poll_as, run};
 use super::server_task::{Boxed, ServerTask, Serving};
@@ -24,33 +25,70 @@ pub(super) type AnyError = Box<dyn Any + Send>;
 /// What became of an `init`: the state is in its place, or the process has ended.
 pub(super) type Started = Result<(), StartError<AnyError>>;
 
-impl<S: GenServer> Process<S> {
-    /// Runs `init`, and puts the state in its place or ends the process.
-    pub(super) fn init(self: Arc<Self>, args: S::Args) -> Boxed<Started> {
+/// An `init` that has not begun, of a server of whatever type. It can be begun once.
+pub(super) trait Beginning {
+    /// Runs an `init` that is said not to wait; `None`: it may.
+    fn at_once(&mut self) -> Option<Started>;
+    /// A future of it, for the own task if need be.
+    fn future(&mut self) -> Boxed<Started>;
+}
+
+pub(super) struct Arguments<'a, S: GenServer> {
+    pub(super) process: &'a Arc<Process<S>>,
+    /// `None` when it has begun.
+    pub(super) args: Option<S::Args>,
+}
+
+impl<S: GenServer> Arguments<'_, S> {
+    fn take(&mut self) -> S::Args {
+        self.args.take().expect("an init begins once")
+    }
+}
+
+impl<S: GenServer> Beginning for Arguments<'_, S> {
+    fn at_once(&mut self) -> Option<Started> {
+        if S::INIT_WAITS { None } else { Some(at_once(self.process, self.take())) }
+    }
+
+    fn future(&mut self) -> Boxed<Started> {
+        let (process, args) = (self.process.clone(), self.take());
+        if !S::INIT_WAITS {
+            return Box::pin(async move { at_once(&process, args) });
+        }
         Box::pin(async move {
-            let mut ctx = Context::new(self);
+            let mut ctx = Context::new(process.clone());
             let result = S::init(args, &mut ctx).await;
-            begun(result, ctx)
+            begun(&process, result, ctx)
         })
     }
 }
 
-fn begun<S: GenServer>(result: Result<Init<S>, S::InitError>, mut ctx: Context<S>) -> Started {
-    let process = ctx.process.clone();
+fn at_once<S: GenServer>(process: &Arc<Process<S>>, args: S::Args) -> Started {
+    let mut ctx = Context::new(process.clone());
+    let result = poll_sync(S::init(args, &mut ctx));
+    begun(process, result, ctx)
+}
+
+/// Puts the state in its place, or ends the process.
+fn begun<S: GenServer>(
+    process: &Arc<Process<S>>,
+    result: Result<Init<S>, S::InitError>,
+    mut ctx: Context<S>,
+) -> Started {
     let Init(decision) = match result {
         Ok(init) => init,
         Err(error) => {
             drop(ctx);
-            return Err(fail(process, ExitReason::Normal, StartError::Init(Box::new(error))));
+            return Err(fail(process.clone(), ExitReason::Normal, StartError::Init(Box::new(error))));
         }
     };
     match decision {
-        Decision::Ignore => Err(fail(process, ExitReason::Normal, StartError::Ignored)),
-        Decision::Stop(reason) => Err(fail(process, reason.clone(), StartError::Exit(reason))),
+        Decision::Ignore => Err(fail(process.clone(), ExitReason::Normal, StartError::Ignored)),
+        Decision::Stop(reason) => Err(fail(process.clone(), reason.clone(), StartError::Exit(reason))),
         Decision::Serve { state, go_on, idle, hibernate } => {
             if let Some(reason) = ctx.wants_exit() {
                 drop_guarded((state, ctx));
-                return Err(fail(process, reason.clone(), StartError::Exit(reason)));
+                return Err(fail(process.clone(), reason.clone(), StartError::Exit(reason)));
             }
             if go_on.is_some() || idle.is_some() || hibernate || S::OPTIONS.hibernate_after.is_some() {
                 let agenda: &mut Agenda<S> = ctx.agenda();
@@ -66,11 +104,23 @@ fn begun<S: GenServer>(result: Result<Init<S>, S::InitError>, mut ctx: Context<S
     }
 }
 
-/// Runs an `init` on the starter's thread; `Err` gives it back: it has to wait.
-pub(super) fn init_here(process: &Arc<dyn Serving>, mut init: Boxed<Started>) -> Result<Started, Boxed<Started>> {
-    let polled = poll_as(process.head(), init.as_mut(), &mut TaskContext::from_waker(Waker::noop()));
-    let Poll::Ready(result) = polled else { return Err(init) };
-    drop(init);
+/// Runs an `init` on the starter's thread; `Err`: it has to wait.
+pub(super) fn init_here(process: &Arc<dyn Serving>, init: &mut dyn Beginning) -> Result<Started, Boxed<Started>> {
+    let result = {
+        let _as = As::process(process.head());
+        let _span = process.head().enter_span();
+        guarded(|| init.at_once())
+    };
+    let result = match result {
+        Ok(Some(started)) => Ok(started),
+        Err(crash) => Err(crash),
+        Ok(None) => {
+            let mut init = init.future();
+            let mut cx = TaskContext::from_waker(Waker::noop());
+            let Poll::Ready(result) = poll_as(process.head(), init.as_mut(), &mut cx) else { return Err(init) };
+            result
+        }
+    };
     Ok(finish_init(process, result).and_then(|()| {
         let head = process.head();
         if head.status.has(SIGNAL) {

@@ -5,7 +5,7 @@ use super::current::raw_and_depth;
 use super::death::die;
 use super::half_started::HalfStarted;
 use super::in_place::MAX_DEPTH;
-use super::init::{AnyError, Started, init_here, init_on_own_task};
+use super::init::{AnyError, Arguments, Beginning, Started, init_here, init_on_own_task};
 use super::server_task::{Boxed, Serving};
 use crate::monitor::Monitor;
 use crate::reply::Slot;
@@ -44,8 +44,9 @@ impl<S: GenServer> Newborn<S> {
         #[cfg(debug_assertions)]
         super::advice::large_messages::<S>();
         let process = Process::<S>::new(system);
-        let init = process.clone().init(args);
-        Newborn { process: Some(process.clone()), birth: give_birth(process, init, options) }
+        let mut init = Arguments { process: &process, args: Some(args) };
+        let birth = give_birth(process.clone(), &mut init, options);
+        Newborn { process: Some(process), birth }
     }
 
     pub(crate) fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<StartOutcome<S>> {
@@ -67,7 +68,7 @@ pub(crate) async fn start<S: GenServer>(args: S::Args, options: StartOptions) ->
 }
 
 /// The same for servers of all types.
-fn give_birth(process: Arc<dyn Serving>, init: Boxed<Started>, options: StartOptions) -> Birth {
+fn give_birth(process: Arc<dyn Serving>, init: &mut dyn Beginning, options: StartOptions) -> Birth {
     let (mut half_started, monitor) = match HalfStarted::enlisted(process.clone(), &options) {
         Ok(half_started) => half_started,
         Err(taken) => {
@@ -78,7 +79,7 @@ fn give_birth(process: Arc<dyn Serving>, init: Boxed<Started>, options: StartOpt
     let (head, system) = (process.head(), &process.head().system);
     let waits = WaitsFor::note(system, head.pid, "init", || None);
     let here = options.timeout.is_none() && raw_and_depth().1 < MAX_DEPTH && system.at_home();
-    let init = match if here { init_here(&process, init) } else { Err(init) } {
+    let init = match if here { init_here(&process, init) } else { Err(init.future()) } {
         Err(init) => init,
         Ok(started) => {
             half_started.done();

@@ -33,7 +33,11 @@ pub(super) fn server_impl(scope: &Scope) -> TokenStream {
     let recognise = recognise(scope);
     let (terminate, hibernate, status) = (terminate(scope), hibernate(scope), format_status(scope));
     // What a server is without costs it nothing.
-    let has = [("HAS_TERMINATE", scope.server.has(Role::Terminate)), ("HAS_BLOCKING", !blocks.is_empty())];
+    let has = [
+        ("HAS_TERMINATE", scope.server.has(Role::Terminate)),
+        ("HAS_BLOCKING", !blocks.is_empty()),
+        ("INIT_WAITS", scope.server.of(Role::Init).any(Handler::is_async)),
+    ];
     let has_not = has.iter().filter(|(_, has)| !has).map(|(name, _)| {
         let name = Ident::new(name, Span::call_site());
         quote!(const #name: bool = false;)
