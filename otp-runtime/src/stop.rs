@@ -3,6 +3,7 @@
 use crate::error::{CallSite, Failure};
 use crate::process::current;
 use crate::process::head::AnyProcess;
+use crate::process::status::Next;
 use crate::reply::Slot;
 use crate::system::clock;
 use crate::system::deadlines::Deadlines;
@@ -93,8 +94,10 @@ impl Stop {
         if current::pid() == Some(process.head().pid) {
             return Err(Failure::CallingSelf);
         }
-        if process.clone().stop_if_idle(&self.reason) {
-            return Ok(Stage::Done);
+        match process.stop_if_idle(&self.reason) {
+            Ok(()) => return Ok(Stage::Done),
+            Err(Next::Nothing) => {}
+            Err(next) => process.clone().follow(next),
         }
         Ok(Stage::Waiting(Box::pin(stop(process, self.site.timeout, self.reason.clone()))))
     }

@@ -122,6 +122,15 @@ fn on_one_thread(test: impl Future<Output = ()> + Send + 'static) {
     runtime.block_on(async { tokio::spawn(test).await }).unwrap();
 }
 
+/// The process itself, and now and then a larger table.
+#[test]
+fn a_start_and_a_stop_allocate_once() {
+    on_one_thread(async {
+        let each = allocations(|| async { Tally::start().await.unwrap().stop().await.unwrap() }).await;
+        assert!((1.0..=1.02).contains(&each), "{each}");
+    });
+}
+
 #[test]
 fn a_call_in_place_allocates_nothing() {
     on_one_thread(async {

@@ -187,6 +187,18 @@ impl<S: GenServer> Process<S> {
         true
     }
 
+    /// As [`let_go`](Self::let_go); what is to be done then is to be followed.
+    pub(super) fn release(&self) -> Next {
+        match self.head.status.leave() {
+            Leave::Idle => Next::Nothing,
+            Leave::Mail | Leave::Signal => Next::Turn,
+            Leave::Dead => {
+                self.bury();
+                Next::Nothing
+            }
+        }
+    }
+
     pub(crate) fn weak(self: &Arc<Self>) -> std::sync::Weak<dyn AnyProcess> {
         let weak: std::sync::Weak<Self> = Arc::downgrade(self);
         weak
@@ -221,7 +233,7 @@ impl<S: GenServer> AnyProcess for Process<S> {
         })
     }
 
-    fn stop_if_idle(self: Arc<Self>, reason: &ExitReason) -> bool {
+    fn stop_if_idle(&self, reason: &ExitReason) -> Result<(), Next> {
         self.end_if_idle(reason)
     }
 

@@ -3,29 +3,25 @@
 use super::cell::Process;
 use super::current::raw_and_depth;
 use super::death::{Mortal, die_closed, log};
+use super::status::Next;
 use crate::{ExitReason, GenServer};
-use std::sync::Arc;
 
 impl<S: GenServer> Process<S> {
     /// Ends the process here and now if it is idle, has no task of its own and nothing to do in `terminate`: waking a task
-    /// for that would be most of the cost. False: the request must queue.
-    pub(super) fn end_if_idle(self: &Arc<Self>, reason: &ExitReason) -> bool {
+    /// for that would be most of the cost. `Err`: the request must queue.
+    pub(super) fn end_if_idle(&self, reason: &ExitReason) -> Result<(), Next> {
         if S::HAS_TERMINATE || !self.enter(raw_and_depth().1) {
-            return false;
+            return Err(Next::Nothing);
         }
-        let mailbox = self.mailbox.lock();
-        if mailbox.task.is_spawned() {
-            drop(mailbox);
-            self.let_go();
-            return false;
-        }
-        let closed = self.close_locked(&mailbox);
-        drop(mailbox);
-        let Some(closed) = closed else {
-            self.bury();
-            return true;
+        let closed = {
+            let mailbox = self.mailbox.lock();
+            if mailbox.task.is_spawned() { None } else { Some(self.close_locked(&mailbox)) }
         };
-        die_closed(&**self, log(&**self, reason.clone()), closed);
-        true
+        match closed {
+            None => return Err(self.release()),
+            Some(None) => self.bury(),
+            Some(Some(closed)) => die_closed(self, log(self, reason.clone()), closed),
+        }
+        Ok(())
     }
 }

@@ -185,9 +185,9 @@ pub(crate) trait AnyProcess: Send + Sync + 'static {
     fn deposit(&self, message: AnyMessage) -> Next;
     /// Asks it to end as `stop` does; `Err` when it is dead.
     fn deposit_stop(&self, request: crate::stop::StopRequest) -> Result<Next, crate::stop::StopRequest>;
-    /// Ends it here and now, if it is idle and has nothing to do at its end.
-    fn stop_if_idle(self: Arc<Self>, _reason: &ExitReason) -> bool {
-        false
+    /// Ends it here and now, if it is idle and has nothing to do at its end; `Err`: it does not, and is to be followed.
+    fn stop_if_idle(&self, _reason: &ExitReason) -> Result<(), Next> {
+        Err(Next::Nothing)
     }
     /// Does what a deposit or a signal asked for.
     fn follow(self: Arc<Self>, next: Next);

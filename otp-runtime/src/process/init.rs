@@ -22,8 +22,9 @@ use std::task::{Context as TaskContext, Poll, Waker};
 
 /// The error of an `#[init]`, whatever its type.
 pub(super) type AnyError = Box<dyn Any + Send>;
-/// What became of an `init`: the state is in its place, or the process has ended.
-pub(super) type Started = Result<(), StartError<AnyError>>;
+/// What became of an `init`: the state is in its place, and whether the context has something to look at; or the process has
+/// ended.
+pub(super) type Started = Result<bool, StartError<AnyError>>;
 
 /// An `init` that has not begun, of a server of whatever type. It can be begun once.
 pub(super) trait Beginning {
@@ -98,8 +99,9 @@ fn begun<S: GenServer>(
                 agenda.idle = idle.or(agenda.idle);
                 agenda.hibernate |= hibernate;
             }
+            let attention = ctx.attention;
             *process.core() = Some(Core { state, ctx });
-            Ok(())
+            Ok(attention)
         }
     }
 }
@@ -121,18 +123,18 @@ pub(super) fn init_here(process: &Arc<dyn Serving>, init: &mut dyn Beginning) ->
             result
         }
     };
-    Ok(finish_init(process, result).and_then(|()| {
+    Ok(finish_init(process, result).and_then(|attention| {
         let head = process.head();
         if head.status.has(SIGNAL) {
             let reason = head.fatal_reason();
             die(&**process, reason.clone());
             return Err(StartError::Exit(reason));
         }
-        let next = process.begin_serving();
+        let next = process.begin_serving(attention);
         if next != Next::Nothing {
             process.clone().follow(next);
         }
-        Ok(())
+        Ok(attention)
     }))
 }
 

@@ -3,7 +3,7 @@
 use super::blocking::Rest;
 use super::cell::{Core, Process};
 use super::current::As;
-use super::death::{Ending, Mortal as _, without_task};
+use super::death::{Ending, without_task};
 use super::in_place::poll_sync;
 use super::mailbox::{Body, Envelope, trim};
 use super::own_task::Parked;
@@ -56,23 +56,14 @@ impl<S: GenServer> Serving for Process<S> {
         self.try_core().is_some()
     }
 
-    fn begin_serving(&self) -> Next {
-        if let Some(Core { ctx, .. }) = self.core().as_mut()
-            && ctx.attention
-        {
+    fn begin_serving(&self, attention: bool) -> Next {
+        if attention && let Some(Core { ctx, .. }) = self.core().as_mut() {
             if ctx.needs_own_task() {
                 return Next::Turn;
             }
             ctx.settle_idle();
         }
-        match self.head.status.leave() {
-            Leave::Idle => Next::Nothing,
-            Leave::Mail | Leave::Signal => Next::Turn,
-            Leave::Dead => {
-                self.bury();
-                Next::Nothing
-            }
-        }
+        self.release()
     }
 
     fn task_dropped(&self, owning: bool) {

@@ -21,8 +21,8 @@ pub(crate) trait Serving: Mortal {
     fn waiting(self: Arc<Self>) -> Boxed<()>;
     /// Whether no handler holds the state.
     fn is_free(&self) -> bool;
-    /// `init` is done, by its starter, who lets go; to be followed.
-    fn begin_serving(&self) -> Next;
+    /// `init` is done, by its starter, who lets go. Whether its context has something to look at; to be followed.
+    fn begin_serving(&self, attention: bool) -> Next;
     /// The runtime has dropped the task.
     fn task_dropped(&self, owning: bool);
 }

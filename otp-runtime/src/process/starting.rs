@@ -84,7 +84,7 @@ fn give_birth(process: Arc<dyn Serving>, init: &mut dyn Beginning, options: Star
         Ok(started) => {
             half_started.done();
             return match started {
-                Ok(()) => Birth::Over(Ok(monitor)),
+                Ok(_) => Birth::Over(Ok(monitor)),
                 Err(error) => Birth::Waits(Box::pin(async move {
                     half_started.let_starter_die().await;
                     Err(error)
@@ -101,7 +101,7 @@ fn give_birth(process: Arc<dyn Serving>, init: &mut dyn Beginning, options: Star
         half_started.done();
         drop(waits);
         match started {
-            Ok(()) => Ok(monitor),
+            Ok(_) => Ok(monitor),
             Err(error) => {
                 half_started.let_starter_die().await;
                 Err(error)
