@@ -111,7 +111,7 @@ impl<S: GenServer> Sys<S> {
                 let result = guarded(|| run(state, ctx));
                 answer.slot.tell(Ok(result));
             };
-            let (from, body) = (current::raw_and_depth().0, Body::Sys(SysRequest::Typed(Box::new(run))));
+            let (from, body) = (current::raw_and_depth().0, Body::Sys(Box::new(SysRequest::Typed(Box::new(run)))));
             if let Err(refused) = server.push(Envelope { from, name: operation, body }) {
                 slot.tell(Err(Failure::NoProc));
                 drop_guarded(refused);

@@ -238,9 +238,13 @@ impl<S: GenServer> AnyProcess for Process<S> {
     }
 
     fn deposit_sys(&self, request: AnyRequest) -> Result<Next, (AnyRequest, Failure)> {
-        self.push_quietly("sys", Body::Sys(SysRequest::Any(request))).map_err(|body| match body {
-            Body::Sys(SysRequest::Any(request)) => (request, Failure::NoProc),
-            _ => unreachable!("a refused message is given back as it was"),
+        self.push_quietly("sys", Body::Sys(Box::new(SysRequest::Any(request)))).map_err(|body| {
+            if let Body::Sys(request) = body
+                && let SysRequest::Any(request) = *request
+            {
+                return (request, Failure::NoProc);
+            }
+            unreachable!("a refused message is given back as it was")
         })
     }
 

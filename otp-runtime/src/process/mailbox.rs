@@ -63,7 +63,8 @@ pub(crate) enum Body<S: GenServer> {
     /// Not yet recognised; its type's name is the envelope's.
     Any(Box<dyn Any + Send>),
     Stop(Box<StopRequest>),
-    Sys(SysRequest<S>),
+    // boxed: the rest has less to carry, and most of what waits in mailboxes is not this
+    Sys(Box<SysRequest<S>>),
 }
 
 impl<S: GenServer> Envelope<S> {

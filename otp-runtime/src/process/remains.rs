@@ -96,7 +96,7 @@ impl<S: GenServer> Mortal for Process<S> {
                     drop_guarded(call);
                 }
                 Body::Stop(request) => late.stops.push(*request),
-                Body::Sys(request) => late.sys.push(Box::new(request)),
+                Body::Sys(request) => late.sys.push(request),
                 body => drop_guarded(body),
             }
         }
