@@ -108,15 +108,14 @@ fn begun<S: GenServer>(
 
 /// Runs an `init` on the starter's thread; `Err`: it has to wait.
 pub(super) fn init_here(process: &Arc<dyn Serving>, init: &mut dyn Beginning) -> Result<Started, Boxed<Started>> {
-    let result = {
+    let at_once = {
         let _as = As::process(process.head());
         let _span = process.head().enter_span();
-        guarded(|| init.at_once())
+        guarded(|| init.at_once()).transpose()
     };
-    let result = match result {
-        Ok(Some(started)) => Ok(started),
-        Err(crash) => Err(crash),
-        Ok(None) => {
+    let result = match at_once {
+        Some(result) => result,
+        None => {
             let mut init = init.future();
             let mut cx = TaskContext::from_waker(Waker::noop());
             let Poll::Ready(result) = poll_as(process.head(), init.as_mut(), &mut cx) else { return Err(init) };
