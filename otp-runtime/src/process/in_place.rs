@@ -77,23 +77,29 @@ impl<S: GenServer> Process<S> {
     /// One allocation if the handler does not have to wait; if it does, the own task takes it on.
     fn run_async_in_place(self: &Arc<Self>, name: &'static str, from: u64, call: S::Call) -> InPlace<S::Reply> {
         let process = self.clone();
-        let mut handler: BoxedCall<S> = Box::pin(async move {
+        // room first: the future is made where it is to lie, and not moved there
+        let room = Box::new_uninit();
+        let handler = async move {
             let mut core = process.core();
             let Some(Core { state, ctx }) = core.as_mut() else {
-                return Ran { answer: Answer::NoReply, attention: false };
+                return Ran::Unusual(Answer::NoReply);
             };
             ctx.begin(name, from, None);
-            let answer = state.handle_call(call, ctx).await;
-            Ran { answer, attention: ctx.attention }
-        });
+            match state.handle_call(call, ctx).await {
+                Answer::Reply(reply) if !ctx.attention => Ran::Replied(reply),
+                answer => Ran::Unusual(answer),
+            }
+        };
+        let handler = Box::write(room, handler);
+        let mut handler: BoxedCall<S> = Box::into_pin(handler);
         let mut cx = TaskContext::from_waker(Waker::noop());
         match poll_as(&self.head, handler.as_mut(), &mut cx) {
             Poll::Pending => InPlace::Wait(self.hand_over_begun(handler)),
-            Poll::Ready(Ok(Ran { answer: Answer::Reply(reply), attention: false })) => {
+            Poll::Ready(Ok(Ran::Replied(reply))) => {
                 drop_guarded(handler);
                 self.replied(reply)
             }
-            Poll::Ready(Ok(Ran { answer, .. })) => {
+            Poll::Ready(Ok(Ran::Unusual(answer))) => {
                 drop_guarded(handler);
                 self.unusual(self.core(), Ok(answer))
             }

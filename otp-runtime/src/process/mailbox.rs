@@ -39,10 +39,19 @@ pub(crate) struct Begun<S: GenServer> {
 pub(crate) type BoxedCall<S> = Pin<Box<dyn Future<Output = Ran<<S as GenServer>::Reply>> + Send>>;
 
 /// What a call handler left.
-pub(crate) struct Ran<R> {
-    pub(crate) answer: Answer<R>,
-    /// The context has something to look at.
-    pub(crate) attention: bool,
+pub(crate) enum Ran<R> {
+    /// A reply, and nothing in the context to look at.
+    Replied(R),
+    Unusual(Answer<R>),
+}
+
+impl<R> Ran<R> {
+    pub(crate) fn into_answer(self) -> Answer<R> {
+        match self {
+            Ran::Replied(reply) => Answer::Reply(reply),
+            Ran::Unusual(answer) => answer,
+        }
+    }
 }
 
 /// In this order a name and what a message consists of mostly lie where sixteen bytes are copied at once: the processor waits

@@ -2,7 +2,7 @@
 
 use super::blocking::Rest;
 use super::cell::{Core, Process};
-use super::mailbox::{BoxedCall, Caller, Envelope, Ran};
+use super::mailbox::{BoxedCall, Caller, Envelope};
 use crate::{Answer, Context, GenServer};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ impl<S: GenServer> Process<S> {
 
     async fn finish_begun(&self) {
         let Some((handler, caller)) = self.take_begun() else { return };
-        let Ran { answer, .. } = handler.await;
+        let answer = handler.await.into_answer();
         self.begun_done(answer, caller);
     }
 
