@@ -112,9 +112,9 @@ impl<S: GenServer> Process<S> {
             if self.head.status.has(DEAD) {
                 return;
             }
+            mailbox.make_room();
             // not moved before, and only once: it has just been written in other pieces than it is read in, and the
             // processor waits for those to arrive
-            mailbox.make_room();
             let Some(message) = message.take() else { return };
             mailbox.queue.push_back(seal(message));
             match self.head.status.post() {

@@ -72,7 +72,7 @@ pub(crate) enum Body<S: GenServer> {
     /// Not yet recognised; its type's name is the envelope's.
     Any(Box<dyn Any + Send>),
     Stop(Box<StopRequest>),
-    // boxed: the rest has less to carry, and most of what waits in mailboxes is not this
+    /// Boxed, for the others are smaller, and there are more of them.
     Sys(Box<SysRequest<S>>),
 }
 
