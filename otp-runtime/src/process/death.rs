@@ -123,14 +123,12 @@ pub(super) fn log(process: &dyn Mortal, reason: ExitReason) -> ExitReason {
 
 /// Tells everybody and drops the state. Only the owner; what it owns stays owned for ever.
 pub(crate) fn die(process: &dyn Mortal, reason: ExitReason) {
-    match process.close() {
-        Some(closed) => die_closed(process, reason, closed),
-        None => process.bury(),
-    }
+    die_closed(process, reason, process.close());
 }
 
-/// The rest of it.
-pub(super) fn die_closed(process: &dyn Mortal, reason: ExitReason, closed: Closed) {
+/// As [`die`], when the mailbox has just been closed.
+pub(super) fn die_closed(process: &dyn Mortal, reason: ExitReason, closed: Option<Closed>) {
+    let Some(closed) = closed else { return process.bury() };
     let head = process.head();
     let begun = if closed == Closed::Full { process.drop_begun() } else { None };
     let Remains { callers, last_reply, stops, unread, absent } = process.take_apart();

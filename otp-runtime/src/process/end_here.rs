@@ -2,7 +2,7 @@
 
 use super::cell::Process;
 use super::current::raw_and_depth;
-use super::death::{Mortal, die_closed, log};
+use super::death::{die_closed, log};
 use super::status::Next;
 use crate::{ExitReason, GenServer};
 
@@ -13,15 +13,14 @@ impl<S: GenServer> Process<S> {
         if S::HAS_TERMINATE || !self.enter(raw_and_depth().1) {
             return Err(Next::Nothing);
         }
-        let closed = {
-            let mailbox = self.mailbox.lock();
-            if mailbox.task.is_spawned() { None } else { Some(self.close_locked(&mailbox)) }
-        };
-        match closed {
-            None => return Err(self.release()),
-            Some(None) => self.bury(),
-            Some(Some(closed)) => die_closed(self, log(self, reason.clone()), closed),
+        let mailbox = self.mailbox.lock();
+        if mailbox.task.is_spawned() {
+            drop(mailbox);
+            return Err(self.release());
         }
+        let closed = self.close_locked(&mailbox);
+        drop(mailbox);
+        die_closed(self, log(self, reason.clone()), closed);
         Ok(())
     }
 }
